@@ -1,0 +1,33 @@
+from collections import Counter
+
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    service_complaint_count = fields.Integer(
+        "Complaints", compute="_compute_service_complaint_count", groups="service_center.group_user"
+    )
+
+    def _compute_service_complaint_count(self):
+        """Count the complaints of each partner and of its contacts that the user may see."""
+        family = self.with_context(active_test=False).search_fetch([("id", "child_of", self.ids)], ["parent_id"])
+        counts = Counter()
+        groups = self.env["service.complaint"]._read_group(
+            [("partner_id", "in", family.ids)], ["partner_id"], ["__count"]
+        )
+        for partner, count in groups:
+            while partner:
+                counts[partner.id] += count
+                partner = partner.parent_id
+        for partner in self:
+            partner.service_complaint_count = counts[partner.id]
+
+    def action_service_complaints(self):
+        """Show the complaints of this customer and of its contacts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("service_center.service_complaint_action")
+        action["domain"] = [("partner_id", "child_of", self.id)]
+        action["context"] = {"default_partner_id": self.id, "search_default_open": 0}
+        return action

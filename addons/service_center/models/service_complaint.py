@@ -1,0 +1,290 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools.mail import is_html_empty
+
+from ..engine import lifecycle
+
+
+class ServiceComplaint(models.Model):
+    """A customer's complaint, from intake to closing (catalogue C5: complaint register)."""
+
+    _name = "service.complaint"
+    _description = "Complaint"
+    _inherit = ["service.text.mixin", "mail.thread", "mail.activity.mixin", "hr.mixin"]
+    _order = "received_at desc, id desc"
+    _primary_email = "contact_email"
+    _rec_names_search = ["name", "partner_id.name", "contact_name", "contact_phone"]
+    _check_company_auto = True
+
+    name = fields.Char("Number", required=True, readonly=True, copy=False, default="/", index="trigram")
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    active = fields.Boolean(default=True)
+    state = fields.Selection(
+        [
+            ("new", "New"),
+            ("acknowledged", "Acknowledged"),
+            ("investigating", "Investigating"),
+            ("resolving", "Resolving"),
+            ("resolved", "Resolved"),
+            ("closed", "Closed"),
+            ("rejected", "Rejected"),
+        ],
+        required=True,
+        default="new",
+        copy=False,
+        tracking=True,
+        group_expand=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Handler",
+        default=lambda self: self.env.user,
+        tracking=True,
+        index=True,
+        check_company=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+
+    # Who complains
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", index=True, ondelete="restrict", check_company=True, tracking=True
+    )
+    contact_name = fields.Char(help="Of a customer whom you do not want to keep as a contact.")
+    contact_phone = fields.Char("Phone", compute="_compute_contact", store=True, readonly=False, precompute=True)
+    contact_email = fields.Char("Email", compute="_compute_contact", store=True, readonly=False, precompute=True)
+    customer_name = fields.Char("Complainant", compute="_compute_customer_name", search="_search_customer_name")
+
+    # What it is about
+    channel = fields.Selection(
+        [
+            ("counter", "Counter"),
+            ("phone", "Telephone"),
+            ("email", "Email"),
+            ("web", "Web form"),
+            ("portal", "Portal"),
+            ("letter", "Letter"),
+            ("social", "Social media"),
+            ("regulator", "Regulator"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="phone",
+        tracking=True,
+    )
+    received_at = fields.Datetime(
+        "Received", required=True, default=fields.Datetime.now, index=True, copy=False, tracking=True
+    )
+    category_id = fields.Many2one(
+        "service.category", index="btree_not_null", ondelete="restrict", check_company=True, tracking=True
+    )
+    site_id = fields.Many2one(
+        "service.site", index="btree_not_null", ondelete="restrict", check_company=True, tracking=True
+    )
+    department_id = fields.Many2one(
+        "hr.department", string="Responsible Department", index="btree_not_null", check_company=True, tracking=True
+    )
+    description = fields.Html(required=True)
+    demand = fields.Text("Customer's Demand")
+    product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True)
+    sale_order_id = fields.Many2one("sale.order", string="Sales Order", index="btree_not_null", check_company=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount_at_stake = fields.Monetary(tracking=True)
+    employee_ids = fields.Many2many(
+        "hr.employee",
+        "service_complaint_employee_rel",
+        "complaint_id",
+        "employee_id",
+        string="Complained About",
+        check_company=True,
+        help="The employees about whom the customer complains.",
+    )
+
+    # What became of it
+    resolution = fields.Text(copy=False)
+    rejection_reason = fields.Text(copy=False)
+    acknowledged_at = fields.Datetime("Acknowledged On", readonly=True, copy=False)
+    resolved_at = fields.Datetime("Resolved On", readonly=True, copy=False)
+    closed_at = fields.Datetime("Closed On", readonly=True, copy=False, index="btree_not_null")
+    reopen_count = fields.Integer("Times Reopened", readonly=True, copy=False)
+
+    # Where it comes from
+    is_history = fields.Boolean(
+        "History",
+        readonly=True,
+        copy=False,
+        help="Imported as history: no deadlines, messages, callbacks, ratings or scores, now or later.",
+    )
+    import_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
+    import_note = fields.Text(
+        "From the Ledger", readonly=True, copy=False, help="What the ledger says and what could not be linked."
+    )
+
+    _import_key_uniq = models.UniqueIndex(
+        "(company_id, import_key) WHERE import_key IS NOT NULL", "This row of the ledger has been imported already."
+    )
+    _name_uniq = models.UniqueIndex("(company_id, name)", "Another complaint has this number already.")
+    _amount_positive = models.Constraint(
+        "CHECK (amount_at_stake >= 0)", "The amount at stake cannot be negative; leave it empty if it is unknown."
+    )
+    _board_idx = models.Index("(company_id, state, received_at DESC)")
+
+    @api.depends("partner_id")
+    def _compute_contact(self):
+        for complaint in self:
+            if complaint.partner_id:
+                complaint.contact_phone = complaint.partner_id.phone
+                complaint.contact_email = complaint.partner_id.email
+            else:
+                complaint.contact_phone = complaint.contact_phone
+                complaint.contact_email = complaint.contact_email
+
+    @api.depends("partner_id.name", "contact_name")
+    def _compute_customer_name(self):
+        for complaint in self:
+            complaint.customer_name = complaint.contact_name or complaint.partner_id.display_name
+
+    @api.model
+    def _search_customer_name(self, operator, value):
+        return ["|", ("contact_name", operator, value), ("partner_id", operator, value)]
+
+    @api.depends("name", "customer_name")
+    @api.depends_context("complaint_with_customer")
+    def _compute_display_name(self):
+        for complaint in self:
+            with_customer = self.env.context.get("complaint_with_customer") and complaint.customer_name
+            complaint.display_name = f"{complaint.name} {with_customer}" if with_customer else complaint.name
+
+    @api.constrains("partner_id", "contact_name", "description")
+    def _check_customer_and_description(self):
+        for complaint in self:
+            if not complaint.partner_id and not (complaint.contact_name or "").strip():
+                raise ValidationError(self.env._("Who complains? Choose a customer or enter the contact's name."))
+            if is_html_empty(complaint.description):
+                raise ValidationError(self.env._("What happened? Enter a description of the complaint."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        by_company = defaultdict(list)
+        for vals in vals_list:
+            by_company[vals.get("company_id") or self.env.company.id].append(vals)
+        for company_id, company_vals in by_company.items():
+            company = self.env["res.company"].browse(company_id)
+            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
+            for vals, number in zip(company_vals, numbers, strict=True):
+                vals["name"] = number
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Write; a new ``state`` has to be one that a step leads to, and leaves its times behind."""
+        if "state" not in vals:
+            return super().write(vals)
+        target = vals["state"]
+        self._check_move(target)
+        moves = defaultdict(self.browse)
+        for complaint in self:
+            moves[complaint.state] |= complaint
+        for source, complaints in moves.items():
+            super(ServiceComplaint, complaints).write({**vals, **complaints._prepare_move_vals(source, target)})
+        return True
+
+    def _check_move(self, target):
+        """Refuse a move that no step allows, and one by somebody about whom the complaint is (C2)."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        moving = self.filtered(lambda complaint: complaint.state != target)
+        for complaint in moving:
+            if not lifecycle.is_allowed(complaint.state, target):
+                sources = ", ".join(labels[state] for state in lifecycle.sources_of(target))
+                raise UserError(
+                    self.env._(
+                        "%(number)s is “%(state)s” and cannot become “%(target)s”; that is possible from: %(sources)s.",
+                        number=complaint.name,
+                        state=labels[complaint.state],
+                        target=labels.get(target, target),
+                        sources=sources or "-",
+                    )
+                )
+        # sudo: only compares ids; the user need not be allowed to read employees
+        own_employees = self.env.user.sudo().employee_ids
+        concerned = moving.filtered(lambda complaint: complaint.employee_ids._origin & own_employees)
+        if concerned:
+            raise UserError(
+                self.env._(
+                    "%(numbers)s: you are complained about, so somebody else has to work on it.",
+                    numbers=", ".join(concerned.mapped("name")),
+                )
+            )
+
+    def _prepare_move_vals(self, source, target):
+        """Values that a move from ``source`` to ``target`` adds to these complaints."""
+        if source == target:
+            return {}
+        reached, cleared = lifecycle.stamps(source, target)
+        vals = dict.fromkeys(reached, fields.Datetime.now()) | dict.fromkeys(cleared, False)
+        if lifecycle.is_reopening(source, target):
+            self._increment_reopen_count()
+        return vals
+
+    def _increment_reopen_count(self):
+        for complaint in self:
+            complaint.reopen_count += 1
+
+
+    # Steps
+    def action_acknowledge(self):
+        """Tell that the complaint was taken notice of."""
+        self.write({"state": "acknowledged"})
+
+    def action_start(self):
+        """Start looking into the complaint."""
+        self.write({"state": "investigating"})
+
+    def action_remedy(self):
+        """Start carrying out what was decided for the customer."""
+        self.write({"state": "resolving"})
+
+    def action_resolve(self):
+        """Tell that the customer's matter is settled; ``resolution`` says how."""
+        self.write({"state": "resolved"})
+
+    def action_close(self):
+        """Close a resolved complaint."""
+        self.write({"state": "closed"})
+
+    def action_reject(self):
+        """End a complaint that is not justified; ``rejection_reason`` says why."""
+        self.write({"state": "rejected"})
+
+    def action_reopen(self):
+        """Take a settled complaint up again; its messages and former times of notice stay."""
+        self.write({"state": "investigating"})
+
+    def action_decide(self):
+        """Open the dialog that asks for the result or the reason before resolving or rejecting."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env.context.get("decide_title") or self.env._("Decision"),
+            "res_model": "service.complaint.decide",
+            "view_mode": "form",
+            "target": "new",
+            "context": {**self.env.context, "default_complaint_ids": self.ids},
+        }
+
+    # What others ask
+    @api.model
+    def _count_about_employees(self, employee_ids):
+        """Return {employee id: number of complaints about them} that the user may see, in one query."""
+        if not self.has_access("read"):
+            return {}
+        groups = self._read_group([("employee_ids", "in", employee_ids)], ["employee_ids"], ["__count"])
+        return {employee.id: count for employee, count in groups}
+
+    @api.model
+    def _action_about_employees(self, employee_ids):
+        """Return the action that lists the complaints about these employees."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("service_center.service_complaint_action")
+        action["domain"] = [("employee_ids", "in", employee_ids)]
+        action["context"] = {"search_default_open": 0}
+        return action

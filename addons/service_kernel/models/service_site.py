@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+
+class ServiceSite(models.Model):
+    """A place that a case is about: company, store, floor, counter or outlet (decisions 8)."""
+
+    _name = "service.site"
+    _description = "Site"
+    _inherit = ["service.tree.mixin"]
+    _order = "parent_path, id"
+    _parent_store = True
+    _rec_names_search = ["name", "code"]
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    kind = fields.Selection(
+        [
+            ("company", "Company"),
+            ("store", "Store"),
+            ("floor", "Floor"),
+            ("counter", "Counter"),
+            ("outlet", "Outlet"),
+        ],
+        required=True,
+        default="counter",
+    )
+    parent_id = fields.Many2one("service.site", string="Part of", index=True, ondelete="restrict", check_company=True)
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("service.site", "parent_id", string="Parts")
+    manager_id = fields.Many2one("res.users", string="Manager", check_company=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Tenant", check_company=True, help="The company that runs this place, if not ourselves."
+    )
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL", "Another site of the company has this code already."
+    )
