@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
@@ -8,6 +8,7 @@ class HrEmployee(models.Model):
         "Complaints", compute="_compute_service_complaint_count", groups="hr.group_hr_user"
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_service_complaint_count(self):
         """Count the complaints about each employee that the user may see; HR alone need not see any."""
         counts = self.env["service.complaint"]._count_about_employees(self.ids)
@@ -26,6 +27,7 @@ class HrEmployeePublic(models.Model):
         "Complaints", compute="_compute_service_complaint_count", groups="service_center.group_officer"
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_service_complaint_count(self):
         """Count the complaints about each employee that the officer may see."""
         counts = self.env["service.complaint"]._count_about_employees(self.ids)

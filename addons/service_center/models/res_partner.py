@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         "Complaints", compute="_compute_service_complaint_count", groups="service_center.group_user"
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_service_complaint_count(self):
         """Count the complaints of each partner and of its contacts that the user may see."""
         family = self.with_context(active_test=False).search_fetch([("id", "child_of", self.ids)], ["parent_id"])

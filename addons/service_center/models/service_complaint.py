@@ -22,7 +22,8 @@ class ServiceComplaint(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     active = fields.Boolean(default=True)
     state = fields.Selection(
-        [
+        string="Status",
+        selection=[
             ("new", "New"),
             ("acknowledged", "Acknowledged"),
             ("investigating", "Investigating"),
@@ -153,8 +154,9 @@ class ServiceComplaint(models.Model):
     @api.depends_context("complaint_with_customer")
     def _compute_display_name(self):
         for complaint in self:
+            number = complaint.name if complaint._origin else self.env._("New complaint")
             with_customer = self.env.context.get("complaint_with_customer") and complaint.customer_name
-            complaint.display_name = f"{complaint.name} {with_customer}" if with_customer else complaint.name
+            complaint.display_name = f"{number} {with_customer}" if with_customer else number
 
     @api.constrains("partner_id", "contact_name", "description")
     def _check_customer_and_description(self):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class ServiceTreeMixin(models.AbstractModel):
@@ -28,8 +27,3 @@ class ServiceTreeMixin(models.AbstractModel):
     def _compute_display_name(self):
         for node in self:
             node.display_name = node.complete_name
-
-    @api.constrains("parent_id")
-    def _check_parent_id(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A record cannot be its own parent, directly or through others."))

@@ -1,0 +1,4 @@
+from . import test_access
+from . import test_export
+from . import test_sequence
+from . import test_tree
