@@ -1,12 +1,12 @@
 {
     "name": "Membership",
-    "summary": "Cards, tiers and points on Odoo loyalty",
+    "summary": "Cards, tiers and points on Odoo loyalty: roles of the coming membership",
     "version": "19.0.0.1.0",
     "category": "Services",
     "author": "Service Suite",
     "license": "LGPL-3",
     "depends": ["service_kernel", "sale_loyalty"],
-    "data": [],
+    "data": ["security/groups.xml"],
     "installable": True,
-    "application": True,
+    "application": False,
 }

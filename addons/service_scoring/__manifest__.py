@@ -1,12 +1,12 @@
 {
     "name": "Service Scoring",
-    "summary": "Staff scoring from rule books",
+    "summary": "Staff scoring from rule books: roles of the coming score ledger",
     "version": "19.0.0.1.0",
     "category": "Services",
     "author": "Service Suite",
     "license": "LGPL-3",
     "depends": ["service_kernel", "hr"],
-    "data": [],
+    "data": ["security/groups.xml"],
     "installable": True,
-    "application": True,
+    "application": False,
 }

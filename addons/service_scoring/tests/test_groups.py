@@ -1,0 +1,18 @@
+from odoo.exceptions import AccessError
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestGroups(TransactionCase):
+    """Each role includes the one below; only managers maintain the shared policies."""
+
+    def test_roles(self):
+        category = self.env["service.category"].create({"name": "Price"})
+        manager = new_test_user(self.env, "service_scoring_manager", "service_scoring.group_manager")
+        officer = new_test_user(self.env, "service_scoring_officer", "service_scoring.group_officer")
+        self.assertTrue(manager.has_group("service_scoring.group_officer"))
+        self.assertTrue(officer.has_group("service_scoring.group_user"))
+        self.assertFalse(officer.has_group("service_scoring.group_manager"))
+        category.with_user(manager).name = "Prices"
+        with self.assertRaises(AccessError):
+            category.with_user(officer).name = "Price"
