@@ -35,6 +35,8 @@ FEASTS = [
     ((2026, 9, 19), (2026, 9, 26), "中秋"),
     ((2026, 9, 29), (2026, 10, 8), "国庆"),
 ]
+# Complaints that name the person also where the text does not.
+PERSONAL = {"service_attitude", "service_cashier", "service_improper"}
 REFUSALS = [
     "调看录像，情况与投诉内容不符，已向顾客说明，不予受理。",
     "超过退换期限且属人为损坏，不成立，已书面答复顾客。",
@@ -102,9 +104,11 @@ def fill(rng, code, text, received):
         "n": count, "less": count - 1, "total": money(price * count if "{n}" in description else price),
         "two": money(price * 2), "half": money(price / 2), "up": money(round(price * 1.35)),
         "diff": money(diff), "old": money(price - diff), "d": days, "months": rng.randint(7, 16),
-        "m": rng.choice([15, 20, 25, 30, 35, 40, 50]), "med": rng.randint(8, 120) * 10, "big": rng.randint(28, 160) * 10,
+        "m": rng.choice([15, 20, 25, 30, 35, 40, 50]), "med": rng.randint(8, 120) * 10,
+        "big": rng.randint(28, 160) * 10,
         "clean": rng.choice([30, 45, 60]), "fix50": 50, "defect": rng.choice(product.defects),
-        "part": rng.choice(PARTS.get(product.kind, ("配件",))), "staff": blamed[0] if blamed else rng.choice(CALLERS),
+        "part": rng.choice(PARTS.get(product.kind, ("配件",))),
+        "staff": blamed[0] if blamed else rng.choice(CALLERS),
         "floor": shop.name, "size": rng.choice(sizes),
         "promo": promotion(received.date()), "mon": received.month,
         "time": ("上午" if hour < 12 else "中午" if hour < 13 else "下午" if hour < 18 else "晚上")
@@ -119,7 +123,7 @@ def fill(rng, code, text, received):
         "product": product.name if goods or "{p}" in description else "",
         "order": f"XP{received - timedelta(days):%y%m%d}{rng.randint(1, 9999):04d}" if amount_of else "",
         "amount": float(facts[amount_of]) if amount_of else None,
-        "employees": blamed if not goods or "{staff}" in description else [],
+        "employees": blamed if "{staff}" in description or code in PERSONAL else [],
         "channel": "regulator" if "12315" in said else "",
     }  # fmt: skip
 

@@ -26,10 +26,13 @@ COLUMNS = {  # code: (heading in the ledger, column width)
 }
 WORDS = {
     "counter": ("来店", "现场", "前台"), "phone": ("电话", "来电"), "social": ("微信", "大众点评", "微博"),
-    "web": ("官网", "小程序"), "email": ("电子邮件", "邮件"), "regulator": ("12315", "消协"), "letter": ("来信",),
+    "web": ("官网", "小程序"), "email": ("电子邮件", "邮件"),
+    "regulator": ("12315", "消协"), "letter": ("来信",),
     "other": ("其他",),
-    "new": ("未处理",), "acknowledged": ("已受理",), "investigating": ("处理中", "调查中"), "resolving": ("协商中",),
-    "resolved": ("已解决", "待回访"), "closed": ("已结案", "已结案", "结案", "已办结"), "rejected": ("不成立", "不予受理"),
+    "new": ("未处理",), "acknowledged": ("已受理",), "investigating": ("处理中", "调查中"),
+    "resolving": ("协商中",),
+    "resolved": ("已解决", "待回访"), "closed": ("已结案", "已结案", "结案", "已办结"),
+    "rejected": ("不成立", "不予受理"),
 }  # fmt: skip
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
