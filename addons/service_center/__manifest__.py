@@ -17,6 +17,13 @@
         "views/hr_employee_views.xml",
         "views/menus.xml",
     ],
+    "demo": [
+        "demo/res_users.xml",
+        "demo/hr_employee.xml",
+        "demo/product_product.xml",
+        "demo/res_partner.xml",
+        "demo/service_complaint.xml",
+    ],
     "post_init_hook": "post_init_hook",
     "installable": True,
     "application": True,

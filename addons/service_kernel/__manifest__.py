@@ -15,6 +15,10 @@
         "views/service_site_views.xml",
         "views/service_category_views.xml",
     ],
+    "demo": [
+        "demo/service_site.xml",
+        "demo/service_category.xml",
+    ],
     "installable": True,
     "application": False,
 }
