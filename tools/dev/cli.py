@@ -117,7 +117,7 @@ def start(ctx, options):
 
 
 def bring_up_to_date(ctx, options):
-    """Install addons that are not there, upgrade those whose files changed, run the open parts of the seed."""
+    """Install addons that are not there, upgrade those that changed, run the open parts of the seed."""
     ours = addons.manifests(ctx.addons_dir)
     now = {name: addons.fingerprint(ctx.addons_dir / name) for name in ours}
     state = database.state(ctx, options.db)

@@ -94,7 +94,7 @@ def drop(ctx, name):
 
 
 def clone(ctx, source, target, durable=False):
-    """Make `target` a copy of a database nobody is connected to; its files, never rewritten, are hard links."""
+    """Make `target` a copy of a database nobody is connected to; files are never rewritten, so linked."""
     drop(ctx, target)
     if filestore(ctx, source).is_dir():
         shutil.copytree(filestore(ctx, source), filestore(ctx, target), copy_function=_link)

@@ -168,7 +168,7 @@ def _programs(ctx, cluster):
             f"PG_BIN holds no PostgreSQL of version {MINIMUM} or later", "PG_BIN=/usr/lib/postgresql/17/bin"
         )
     raise Failure(
-        f"{cluster.data} is of PostgreSQL {wanted}, the programs here are of {', '.join(found) or 'no version'}",
+        f"{cluster.data} is of PostgreSQL {wanted}, the programs here are of {', '.join(found) or '?'}",
         f"PG_BIN=/folder/of/programs/of/{wanted} ./run, or ./run reset --all (removes every database here)",
     )
 

@@ -33,7 +33,7 @@ class ServerLock:
             owner = self.owner()
             where = f"at {owner['url']} " if owner.get("url") else ""
             raise Failure(
-                f"./run is already up or starting {where}(database {database}, process {owner.get('pid', '?')})",
+                f"./run is up or starting {where}(database {database}, process {owner.get('pid', '?')})",
                 "open it, end it with Ctrl-C or ./run stop, or start another one: ./run --db other",
             ) from None
         self.note()

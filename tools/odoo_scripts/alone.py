@@ -1,5 +1,5 @@
-# Runs in an Odoo shell: installs each addon alone (with what it depends on), uninstalls it, and looks for what
-# it left behind.
+# Runs in an Odoo shell: installs each addon alone (with what it depends on), uninstalls it, and looks for
+# what it left behind.
 #
 # SERVICE_SCRIPT (JSON): addons ([name]), report (file for {addon: [problem]}).
 import json
