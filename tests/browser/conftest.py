@@ -1,0 +1,140 @@
+"""Browser tests: a real server on its own port and database, and a page that must stay free of errors.
+
+Fixtures: `server` (url, errors()), `page` (a Playwright page), `login` (login(user, password=user) opens the
+web client), `screenshot` (screenshot("name") writes .run/screenshots/name.png). A test fails when the
+browser's console or the server's log shows an error, unless it says so before:
+`page.expected_errors.append("part of the message")`.
+"""
+
+import os
+import subprocess
+import time
+import urllib.request
+
+import pytest
+from dev import database, results, testing
+from dev.context import Context
+from dev.server import free_port
+from playwright.sync_api import sync_playwright
+
+WIDTH, HEIGHT = 1440, 900
+START_SECONDS = 90
+PAGE_MILLISECONDS = 20_000
+
+
+class Server:
+    """An Odoo process; its log is looked through after every test."""
+
+    def __init__(self, ctx, name):
+        self.port = free_port("127.0.0.1")
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = ctx.log("test-browser-server")
+        self.log.unlink(missing_ok=True)
+        self.seen = 0
+        argv = ctx.command(
+            "server", "-d", name, f"--db-filter=^{name}$", "--http-interface=127.0.0.1",
+            f"--http-port={self.port}", "--max-cron-threads=0", "--logfile", self.log,
+        )  # fmt: skip
+        self.process = subprocess.Popen(
+            argv, env=ctx.environ, cwd=ctx.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+
+    def wait(self):
+        """Until the login page answers."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"the server ended: {self.errors()}"
+            try:
+                with urllib.request.urlopen(f"{self.url}/web/login", timeout=START_SECONDS):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError(f"no answer within {START_SECONDS} s: {self.log}")
+
+    def errors(self):
+        """Errors logged since the last call."""
+        text = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
+        fresh, self.seen = text[self.seen :], len(text)
+        return [line for line in results.complaints(fresh) if not line.startswith("WARNING")]
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def server():
+    ctx = Context()
+    name = os.environ["SERVICE_TEST_DB"]
+    database.clone(ctx, os.environ["SERVICE_TEST_SOURCE"], name)
+    running = Server(ctx, name)
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
+        database.drop(ctx, name)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        # a server's container has no user namespace for the sandbox, and little shared memory
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US"]
+        running = playwright.chromium.launch(executable_path=testing.chromium(), args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(request, chromium, server):
+    context = chromium.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT},
+        base_url=server.url,
+        locale="en-US",
+        timezone_id="Asia/Shanghai",
+    )
+    context.set_default_timeout(PAGE_MILLISECONDS)
+    tab = context.new_page()
+    tab.expected_errors = []
+    errors = []
+    server.errors()
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on(
+        "response",
+        lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None,
+    )
+    yield tab
+    _picture(tab, f"last-{request.node.name}")
+    context.close()
+    errors += server.errors()
+    unexpected = [text for text in errors if not any(part in text for part in tab.expected_errors)]
+    assert not unexpected, "errors in the browser's console or the server's log:\n" + "\n".join(unexpected)
+
+
+@pytest.fixture
+def login(page):
+    def log_in(user, password=None):
+        page.goto("/web/login")
+        page.fill("input[name=login]", user)
+        page.fill("input[name=password]", password or user)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_web_client .o_main_navbar")
+
+    return log_in
+
+
+@pytest.fixture
+def screenshot(page):
+    return lambda name: _picture(page, name)
+
+
+def _picture(page, name):
+    folder = Context().state / "screenshots"
+    folder.mkdir(exist_ok=True)
+    page.screenshot(path=str(folder / f"{name}.png"))

@@ -1,0 +1,213 @@
+"""The stages of ./test. Each gets the session and a Result to count in."""
+
+import contextlib
+import json
+import os
+import shutil
+
+from . import addons, cli, database, results, server
+from .context import ROOT
+from .ui import Failure
+
+
+class Session:
+    """One run of ./test: the databases it made, and how its stages start programs."""
+
+    def __init__(self, ctx, selection):
+        self.ctx = ctx
+        self.selection = selection
+        self.template = None
+        self.made = []
+        self.out = ctx.state / "test"
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.out.mkdir(parents=True)
+        self.ours = list(addons.manifests(ctx.addons_dir))
+        self.chosen = list(selection.addons) or self.ours
+        self._base = None
+        self._demo = None
+
+    def database(self, kind, source):
+        """A database of this run, cloned from another one."""
+        name = f"{database.PREFIX}_t{os.getpid()}_{kind}"
+        self.made.append(name)
+        database.clone(self.ctx, source, name)
+        return name
+
+    def base(self):
+        """A database with our addons freshly installed; the log of that is `test-install`."""
+        if self._base is None:
+            self._base = self.database("base", self.template)
+            install = addons.with_dependencies(self.chosen, self.ctx.addons_dir)
+            try:
+                database.update(self.ctx, self._base, install, log="test-install")
+            except Failure as failure:
+                self._base = failure
+        if isinstance(self._base, Failure):
+            raise Failure("the addons do not install", log=self._base.log)
+        return self._base
+
+    def demo(self):
+        """The base with company, demo data and the sample ledger."""
+        if self._demo is None:
+            self._demo = self.database("demo", self.base())
+            ours = addons.manifests(self.ctx.addons_dir)
+            marks = {name: addons.fingerprint(self.ctx.addons_dir / name) for name in ours}
+            cli.seed(self.ctx, self._demo, True, marks)
+        return self._demo
+
+    def close(self):
+        for name in reversed(self.made):
+            with contextlib.suppress(database.SqlError):
+                database.drop(self.ctx, name)
+
+    def tool(self, *argv, log, environ=None):
+        """Run a Python module of the virtual environment; returns its exit code and what it printed."""
+        code = self.ctx.call([self.ctx.python, "-P", "-m", *argv], log, extra_env=environ)
+        return code, self.ctx.log(log).read_text("utf-8", errors="replace")
+
+    def pytest(self, result, name, paths, *options, environ=None):
+        """Run pytest on paths and count its tests."""
+        report = self.out / f"{name}.xml"
+        argv = ["pytest", "-q", "--no-header", f"--junitxml={report}", "-p", "no:cacheprovider", *options]
+        if self.selection.expression:
+            argv += ["-k", self.selection.expression]
+        if not self.selection.long:
+            argv += ["-m", "not long"]
+        environ = {"HYPOTHESIS_PROFILE": "long" if self.selection.long else "default", **(environ or {})}
+        code, output = self.tool(*argv, *map(str, paths), log=f"test-{name}", environ=environ)
+        results.add_junit(result, report, code, output, may_be_empty=bool(self.selection.expression))
+
+    def addon_paths(self, *below):
+        """Existing folders `addons/NAME/below…` of the chosen addons."""
+        paths = [self.ctx.addons_dir.joinpath(name, *below) for name in self.chosen]
+        return [path for path in paths if path.is_dir()]
+
+
+def lint(session, result):
+    root = ROOT
+    whole = not session.selection.addons
+    code = session.addon_paths() + ([root / "tools", root / "tests"] if whole else [])
+    for label, argv in (
+        ("ruff check", ["ruff", "check", "--quiet", *map(str, code)]),
+        ("ruff format", ["ruff", "format", "--check", *map(str, code)]),
+        ("pylint-odoo", ["pylint", f"--rcfile={root / 'pyproject.toml'}", *map(str, session.addon_paths())]),
+    ):
+        status, output = session.tool(*argv, log=f"test-{label.replace(' ', '-')}")
+        result.check(label, output if status else "")
+
+
+def engine(session, result):
+    folder = session.ctx.root / "tests" / "engine"
+    paths = [folder / name for name in session.chosen if (folder / name).is_dir()]
+    if paths:
+        session.pytest(result, "engine", paths, "-p", "no:odoo")
+
+
+def tools(session, result):
+    session.pytest(result, "tools", [session.ctx.root / "tests" / "tools"], "-p", "no:odoo")
+
+
+def install(session, result):
+    session.base()
+    result.check(
+        "a warning or error while installing", results.complaints(session.ctx.log("test-install").read_text())
+    )
+
+
+def addon_tests(session, result):
+    folders = session.addon_paths("tests")
+    if not folders:
+        return
+    if session.selection.expression:
+        name = session.database("pytest", session.base())
+        session.pytest(result, "addons", folders, "--odoo-http", environ={"PGDATABASE": name})
+        return
+    names = [path.parent.name for path in folders]
+    name = session.database("addons", session.template)
+    tags = [f"/{addon}" for addon in names] + [f"long/{addon}" for addon in names if session.selection.long]
+    install_list = ",".join(addons.with_dependencies(session.chosen, session.ctx.addons_dir))
+    argv = session.ctx.command(
+        "server", "-d", name, "-i", install_list, "--test-tags", ",".join(tags), "--stop-after-init",
+        "--max-cron-threads=0", "--http-interface=127.0.0.1", f"--http-port={server.free_port('127.0.0.1')}",
+        "--screenshots", session.ctx.state / "screenshots",
+    )  # fmt: skip
+    code = session.ctx.call(argv, "test-addons")
+    results.add_odoo_log(result, session.ctx.log("test-addons").read_text("utf-8", "replace"), code)
+
+
+def flows(session, result):
+    folder = session.ctx.root / "tests" / "flows"
+    if not list(folder.glob("**/test_*.py")):
+        return
+    name = session.database("flows", session.base())
+    session.pytest(result, "flows", [folder], "--odoo-http", environ={"PGDATABASE": name})
+
+
+def browser(session, result):
+    folder = session.ctx.root / "tests" / "browser"
+    if session.selection.expression:
+        argv = [
+            "pytest",
+            "-q",
+            "--collect-only",
+            "-p",
+            "no:odoo",
+            "-k",
+            session.selection.expression,
+            str(folder),
+        ]
+        if session.tool(*argv, log="test-browser")[0] == 5:
+            return
+    environ = {"SERVICE_TEST_SOURCE": session.demo(), "SERVICE_TEST_DB": f"{session.demo()}_browser"}
+    session.made.append(environ["SERVICE_TEST_DB"])
+    session.pytest(result, "browser", [folder], "-p", "no:odoo", environ=environ)
+
+
+def translations(session, result):
+    folder = session.out / "pot"
+    folder.mkdir()
+    database.run_script(
+        session.ctx,
+        session.base(),
+        "export_terms",
+        log="test-terms",
+        addons=session.chosen,
+        folder=str(folder),
+    )
+    script = session.ctx.root / "tools" / "check_translations.py"
+    argv = [session.ctx.python, "-P", script, folder, session.ctx.addons_dir, *session.chosen]
+    if session.ctx.call(argv, "test-translations"):
+        raise Failure("the check of translations crashed", log=session.ctx.log("test-translations"))
+    for addon, problems in json.loads(session.ctx.log("test-translations").read_text("utf-8")).items():
+        result.check(f"{addon}/i18n/zh_CN.po", problems)
+
+
+def alone(session, result):
+    name = session.database("alone", session.template)
+    report = session.out / "alone.json"
+    database.run_script(
+        session.ctx, name, "alone", log="test-alone", addons=session.chosen, report=str(report)
+    )
+    for addon, problems in json.loads(report.read_text("utf-8")).items():
+        result.check(f"{addon} alone", problems)
+    result.check(
+        "the log of installing and uninstalling",
+        results.complaints(session.ctx.log("test-alone").read_text()),
+    )
+    argv = session.ctx.command("server", "-d", name, *database.QUIET)
+    code = session.ctx.call(argv, "test-after")
+    log = results.complaints(session.ctx.log("test-after").read_text())
+    result.check("loading the database afterwards", log or (["it ended with an error"] if code else []))
+
+
+STAGES = {
+    "lint": lint,
+    "engine": engine,
+    "tools": tools,
+    "install": install,
+    "addons": addon_tests,
+    "flows": flows,
+    "browser": browser,
+    "translations": translations,
+    "alone": alone,
+}
