@@ -1,1 +1,2 @@
 from . import service_complaint_decide
+from . import service_complaint_report_wizard
