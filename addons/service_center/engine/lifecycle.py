@@ -35,7 +35,9 @@ def is_allowed(source, target):
 
 def sources_of(target):
     """Return the states from which ``target`` can be reached, in the order of the steps."""
-    return tuple(dict.fromkeys(state for step in STEPS.values() if step.target == target for state in step.sources))
+    return tuple(
+        dict.fromkeys(state for step in STEPS.values() if step.target == target for state in step.sources)
+    )
 
 
 def stamps(source, target):

@@ -13,7 +13,9 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_service_complaint_count(self):
         """Count the complaints of each partner and of its contacts that the user may see."""
-        family = self.with_context(active_test=False).search_fetch([("id", "child_of", self.ids)], ["parent_id"])
+        family = self.with_context(active_test=False).search_fetch(
+            [("id", "child_of", self.ids)], ["parent_id"]
+        )
         counts = Counter()
         groups = self.env["service.complaint"]._read_group(
             [("partner_id", "in", family.ids)], ["partner_id"], ["__count"]

@@ -19,7 +19,9 @@ class ServiceComplaint(models.Model):
     _check_company_auto = True
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/", index="trigram")
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     active = fields.Boolean(default=True)
     state = fields.Selection(
         string="Status",
@@ -53,9 +55,15 @@ class ServiceComplaint(models.Model):
         "res.partner", string="Customer", index=True, ondelete="restrict", check_company=True, tracking=True
     )
     contact_name = fields.Char(help="Of a customer whom you do not want to keep as a contact.")
-    contact_phone = fields.Char("Phone", compute="_compute_contact", store=True, readonly=False, precompute=True)
-    contact_email = fields.Char("Email", compute="_compute_contact", store=True, readonly=False, precompute=True)
-    customer_name = fields.Char("Complainant", compute="_compute_customer_name", search="_search_customer_name")
+    contact_phone = fields.Char(
+        "Phone", compute="_compute_contact", store=True, readonly=False, precompute=True
+    )
+    contact_email = fields.Char(
+        "Email", compute="_compute_contact", store=True, readonly=False, precompute=True
+    )
+    customer_name = fields.Char(
+        "Complainant", compute="_compute_customer_name", search="_search_customer_name"
+    )
 
     # What it is about
     channel = fields.Selection(
@@ -84,12 +92,18 @@ class ServiceComplaint(models.Model):
         "service.site", index="btree_not_null", ondelete="restrict", check_company=True, tracking=True
     )
     department_id = fields.Many2one(
-        "hr.department", string="Responsible Department", index="btree_not_null", check_company=True, tracking=True
+        "hr.department",
+        string="Responsible Department",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
     )
     description = fields.Html(required=True)
     demand = fields.Text("Customer's Demand")
     product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True)
-    sale_order_id = fields.Many2one("sale.order", string="Sales Order", index="btree_not_null", check_company=True)
+    sale_order_id = fields.Many2one(
+        "sale.order", string="Sales Order", index="btree_not_null", check_company=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount_at_stake = fields.Monetary(tracking=True)
     employee_ids = fields.Many2many(
@@ -119,15 +133,20 @@ class ServiceComplaint(models.Model):
     )
     import_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
     import_note = fields.Text(
-        "From the Ledger", readonly=True, copy=False, help="What the ledger says and what could not be linked."
+        "From the Ledger",
+        readonly=True,
+        copy=False,
+        help="What the ledger says and what could not be linked.",
     )
 
     _import_key_uniq = models.UniqueIndex(
-        "(company_id, import_key) WHERE import_key IS NOT NULL", "This row of the ledger has been imported already."
+        "(company_id, import_key) WHERE import_key IS NOT NULL",
+        "This row of the ledger has been imported already.",
     )
     _name_uniq = models.UniqueIndex("(company_id, name)", "Another complaint has this number already.")
     _amount_positive = models.Constraint(
-        "CHECK (amount_at_stake >= 0)", "The amount at stake cannot be negative; leave it empty if it is unknown."
+        "CHECK (amount_at_stake >= 0)",
+        "The amount at stake cannot be negative; leave it empty if it is unknown.",
     )
     _board_idx = models.Index("(company_id, state, received_at DESC)")
 
@@ -162,7 +181,9 @@ class ServiceComplaint(models.Model):
     def _check_customer_and_description(self):
         for complaint in self:
             if not complaint.partner_id and not (complaint.contact_name or "").strip():
-                raise ValidationError(self.env._("Who complains? Choose a customer or enter the contact's name."))
+                raise ValidationError(
+                    self.env._("Who complains? Choose a customer or enter the contact's name.")
+                )
             if is_html_empty(complaint.description):
                 raise ValidationError(self.env._("What happened? Enter a description of the complaint."))
 
@@ -189,7 +210,9 @@ class ServiceComplaint(models.Model):
         for complaint in self:
             moves[complaint.state] |= complaint
         for source, complaints in moves.items():
-            super(ServiceComplaint, complaints).write({**vals, **complaints._prepare_move_vals(source, target)})
+            super(ServiceComplaint, complaints).write(
+                {**vals, **complaints._prepare_move_vals(source, target)}
+            )
         return True
 
     def _check_move(self, target):
@@ -201,7 +224,8 @@ class ServiceComplaint(models.Model):
                 sources = ", ".join(labels[state] for state in lifecycle.sources_of(target))
                 raise UserError(
                     self.env._(
-                        "%(number)s is “%(state)s” and cannot become “%(target)s”; that is possible from: %(sources)s.",
+                        "%(number)s is “%(state)s” and cannot become “%(target)s”; "
+                        "that is possible from: %(sources)s.",
                         number=complaint.name,
                         state=labels[complaint.state],
                         target=labels.get(target, target),
@@ -232,7 +256,6 @@ class ServiceComplaint(models.Model):
     def _increment_reopen_count(self):
         for complaint in self:
             complaint.reopen_count += 1
-
 
     # Steps
     def action_acknowledge(self):

@@ -25,4 +25,6 @@ class ComplaintCase(TransactionCase):
     @classmethod
     def complain(cls, **vals):
         """Create a complaint of a stranger; ``vals`` change what matters to the test."""
-        return cls.Complaint.create({"contact_name": "Ms Li", "description": "<p>The heel broke.</p>", **vals})
+        return cls.Complaint.create(
+            {"contact_name": "Ms Li", "description": "<p>The heel broke.</p>", **vals}
+        )

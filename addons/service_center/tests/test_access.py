@@ -48,19 +48,25 @@ class TestChangeComplaints(ComplaintCase):
         employee = self.env["hr.employee"].create({"name": "Zhang"})
         order = self.env["sale.order"].create({"partner_id": self.customer.id})
         product = self.env["product.product"].create({"name": "Shoe"})
-        complaint = self.env["service.complaint"].with_user(self.user).create(
-            {
-                "partner_id": self.customer.id,
-                "description": "x",
-                "employee_ids": employee.ids,
-                "sale_order_id": order.id,
-                "product_id": product.id,
-                "category_id": self.category.id,
-                "site_id": self.site.id,
-            }
+        complaint = (
+            self.env["service.complaint"]
+            .with_user(self.user)
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "description": "x",
+                    "employee_ids": employee.ids,
+                    "sale_order_id": order.id,
+                    "product_id": product.id,
+                    "category_id": self.category.id,
+                    "site_id": self.site.id,
+                }
+            )
         )
         self.env.invalidate_all()
-        specification = {name: {"fields": {"display_name": {}}} for name in ("employee_ids", "sale_order_id", "product_id")}
+        specification = {
+            name: {"fields": {"display_name": {}}} for name in ("employee_ids", "sale_order_id", "product_id")
+        }
         values = complaint.web_read(specification)[0]
         self.assertEqual(values["employee_ids"][0]["display_name"], "Zhang")
         self.assertEqual(values["sale_order_id"]["display_name"], order.name)

@@ -67,7 +67,9 @@ class TestComplaint(ComplaintCase):
         self.assertEqual(copy.state, "new")
 
     def test_description_is_sanitised_and_bounded(self):
-        complaint = self.complain(description="<p onclick='x()'>A<script>alert(1)</script>\x00\N{GRINNING FACE}</p>")
+        complaint = self.complain(
+            description="<p onclick='x()'>A<script>alert(1)</script>\x00\N{GRINNING FACE}</p>"
+        )
         self.assertEqual(complaint.description, "<p>A\N{GRINNING FACE}</p>")
         with self.assertRaisesRegex(ValidationError, "Description is too long: 10,000,000 characters"):
             complaint.description = "x" * 10_000_000
@@ -96,7 +98,9 @@ class TestComplaint(ComplaintCase):
         self.assertIn(complaint, self.Complaint.search([("customer_name", "ilike", "wang f")]))
         self.assertIn(stranger, self.Complaint.search([("customer_name", "ilike", "zebra")]))
         self.assertIn(complaint.id, dict(self.Complaint.name_search("Wang Fang")))
-        self.assertEqual(complaint.with_context(complaint_with_customer=True).display_name, f"{complaint.name} Wang Fang")
+        self.assertEqual(
+            complaint.with_context(complaint_with_customer=True).display_name, f"{complaint.name} Wang Fang"
+        )
 
     def test_a_customer_with_complaints_is_not_deleted(self):
         self.complain(partner_id=self.customer.id)

@@ -60,7 +60,9 @@ class TestLifecycle(ComplaintCase):
 
     def test_one_bad_complaint_stops_the_batch_with_its_number(self):
         good, bad = self.complain(state="resolved"), self.complain(state="new")
-        with self.assertRaisesRegex(UserError, f"{bad.name} is “New” and cannot become “Closed”.*from: Resolved"):
+        with self.assertRaisesRegex(
+            UserError, f"{bad.name} is “New” and cannot become “Closed”.*from: Resolved"
+        ):
             (good | bad).action_close()
         self.assertEqual(good.state, "resolved")
 
@@ -75,7 +77,9 @@ class TestLifecycle(ComplaintCase):
     def test_the_dialog_asks_for_the_result(self):
         complaints = self.complain() | self.complain()
         action = complaints.with_context(default_decision="resolve").action_decide()
-        form = Form(self.env["service.complaint.decide"].with_user(self.officer).with_context(**action["context"]))
+        form = Form(
+            self.env["service.complaint.decide"].with_user(self.officer).with_context(**action["context"])
+        )
         form.text = "Exchanged."
         form.save().action_confirm()
         self.assertEqual(complaints.mapped("resolution"), ["Exchanged.", "Exchanged."])

@@ -9,7 +9,9 @@ class ServiceComplaintDecide(models.TransientModel):
     _inherit = ["service.text.mixin"]
 
     complaint_ids = fields.Many2many("service.complaint", string="Complaints", required=True)
-    decision = fields.Selection([("resolve", "Resolve"), ("reject", "Reject")], required=True, default="resolve")
+    decision = fields.Selection(
+        [("resolve", "Resolve"), ("reject", "Reject")], required=True, default="resolve"
+    )
     text = fields.Text(required=True)
 
     def action_confirm(self):

@@ -26,7 +26,9 @@ class IrSequence(models.Model):
             relation = f"ir_sequence_{sequence.id:03d}"
             if year != sequence:
                 relation += f"_{year.id:03d}"
-            drawn = self.env.execute_query(SQL("SELECT nextval(%s) FROM generate_series(1, %s)", relation, count))
+            drawn = self.env.execute_query(
+                SQL("SELECT nextval(%s) FROM generate_series(1, %s)", relation, count)
+            )
             dated = sequence.with_context(ir_sequence_date=today, ir_sequence_date_range=today)
             return [dated.get_next_char(number) for (number,) in drawn]
         return [sequence.next_by_id(today) for _index in range(count)]
@@ -54,5 +56,7 @@ class IrSequence(models.Model):
     def _cron_service_sequences(self):
         """Make next year's ranges before they are needed: two first takers at once would collide."""
         soon = fields.Date.today() + timedelta(days=35)
-        for sequence in self.search(Domain("code", "=like", "service.%") & Domain("use_date_range", "=", True)):
+        for sequence in self.search(
+            Domain("code", "=like", "service.%") & Domain("use_date_range", "=", True)
+        ):
             sequence._get_current_sequence(soon)

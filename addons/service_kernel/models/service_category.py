@@ -14,11 +14,14 @@ class ServiceCategory(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    parent_id = fields.Many2one("service.category", string="Parent", index=True, ondelete="restrict", check_company=True)
+    parent_id = fields.Many2one("service.category", index=True, ondelete="restrict", check_company=True)
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("service.category", "parent_id", string="Subcategories")
     company_id = fields.Many2one(
-        "res.company", default=lambda self: self.env.company, index=True, help="Empty: shared by all companies."
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        help="Empty: shared by all companies.",
     )
 
     _code_uniq = models.UniqueIndex(

@@ -24,14 +24,21 @@ class ServiceSite(models.Model):
         required=True,
         default="counter",
     )
-    parent_id = fields.Many2one("service.site", string="Part of", index=True, ondelete="restrict", check_company=True)
+    parent_id = fields.Many2one(
+        "service.site", string="Part of", index=True, ondelete="restrict", check_company=True
+    )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("service.site", "parent_id", string="Parts")
-    manager_id = fields.Many2one("res.users", string="Manager", check_company=True)
+    manager_id = fields.Many2one("res.users", check_company=True)
     partner_id = fields.Many2one(
-        "res.partner", string="Tenant", check_company=True, help="The company that runs this place, if not ourselves."
+        "res.partner",
+        string="Tenant",
+        check_company=True,
+        help="The company that runs this place, if not ourselves.",
     )
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
 
     _code_uniq = models.UniqueIndex(
         "(company_id, code) WHERE code IS NOT NULL", "Another site of the company has this code already."

@@ -9,7 +9,9 @@ class ServiceTreeMixin(models.AbstractModel):
     _inherit = ["service.text.mixin"]
 
     code = fields.Char(index="btree_not_null", help="Short stable key, unique in the company.")
-    complete_name = fields.Char(compute="_compute_complete_name", recursive=True, search="_search_complete_name")
+    complete_name = fields.Char(
+        compute="_compute_complete_name", recursive=True, search="_search_complete_name"
+    )
     active = fields.Boolean(default=True)
 
     @api.depends("name", "parent_id.complete_name")

@@ -4,7 +4,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 
 @tagged("post_install", "-at_install")
 class TestAccess(TransactionCase):
-    """Sites and categories: everybody inside reads those of the own companies, policy managers maintain them."""
+    """Sites and categories: internal users read those of their companies, policy managers maintain them."""
 
     @classmethod
     def setUpClass(cls):
@@ -13,7 +13,10 @@ class TestAccess(TransactionCase):
         cls.employee = new_test_user(cls.env, "kernel_employee", "base.group_user")
         cls.manager = new_test_user(cls.env, "kernel_manager", "service_kernel.group_policy_manager")
         cls.portal = new_test_user(cls.env, "kernel_portal", "base.group_portal")
-        cls.records = cls.env["service.site"].create({"name": "Mall"}), cls.env["service.category"].create({"name": "Price"})
+        cls.records = (
+            cls.env["service.site"].create({"name": "Mall"}),
+            cls.env["service.category"].create({"name": "Price"}),
+        )
 
     def test_internal_users_read_only(self):
         for record in self.records:

@@ -15,7 +15,10 @@ class TestExport(HttpCase):
         self.authenticate("admin", "admin")
         data = {
             "model": "service.site",
-            "fields": [{"name": "name", "label": "Name", "type": "char"}, {"name": "code", "label": "Code", "type": "char"}],
+            "fields": [
+                {"name": "name", "label": "Name", "type": "char"},
+                {"name": "code", "label": "Code", "type": "char"},
+            ],
             "ids": False,
             "domain": domain,
             "groupby": list(groupby),

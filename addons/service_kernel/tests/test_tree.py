@@ -12,7 +12,9 @@ class TestTree(TransactionCase):
         super().setUpClass()
         cls.Site = cls.env["service.site"]
         cls.mall = cls.Site.create({"name": "Galaxy Mall", "kind": "store", "code": "M"})
-        cls.floor = cls.Site.create({"name": "Floor 1", "kind": "floor", "parent_id": cls.mall.id, "code": "M-1"})
+        cls.floor = cls.Site.create(
+            {"name": "Floor 1", "kind": "floor", "parent_id": cls.mall.id, "code": "M-1"}
+        )
         cls.counter = cls.Site.create({"name": "Shoes", "parent_id": cls.floor.id})
 
     def test_complete_name_follows_the_tree(self):

@@ -1,7 +1,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from service_center_engine.lifecycle import ENDED_STATES, OPEN_STATES, STEPS, is_allowed, is_reopening, sources_of, stamps
+from service_center_engine.lifecycle import (
+    ENDED_STATES,
+    OPEN_STATES,
+    STEPS,
+    is_allowed,
+    is_reopening,
+    sources_of,
+    stamps,
+)
 
 STATES = [*OPEN_STATES, "resolved", *ENDED_STATES]
 
@@ -38,7 +46,7 @@ def test_every_state_but_new_can_be_reached_and_left():
 
 @given(st.lists(st.sampled_from(sorted(STEPS))))
 def test_any_walk_keeps_its_times_in_order(names):
-    """Whatever steps are tried, an ended complaint has its end, an open one has none, and both know the intake."""
+    """Whatever steps are tried: an ended complaint has its end, an open one none, both know the intake."""
     state, times = "new", set()
     for name in names:
         step = STEPS[name]
