@@ -54,13 +54,15 @@ class Figures:
 @dataclass(frozen=True)
 class Group:
     """One line of a breakdown. ``received`` and ``amount`` are of those received in the period, ``closed``
-    and ``seconds`` (their sum, from receipt to closing) of those closed in it, whenever received."""
+    and ``seconds`` (their sum, from receipt to closing) of those closed in it, whenever received. What is
+    not ``known`` are the complaints without a category, product …"""
 
     label: str
     received: int
     amount: float
     closed: int
     seconds: int
+    known: bool = True
 
     @property
     def average_days(self):
@@ -96,8 +98,11 @@ def median_days(seconds):
 
 
 def rank(groups):
-    """Return groups as a manager reads them: the most received first, then the most closed, then by name."""
-    return sorted(groups, key=lambda group: (-group.received, -group.closed, -group.amount, group.label))
+    """Return groups as a manager reads them: the most received first, the unknown last."""
+    return sorted(
+        groups,
+        key=lambda group: (not group.known, -group.received, -group.closed, -group.amount, group.label),
+    )
 
 
 def month_bounds(year, month):

@@ -68,7 +68,7 @@ class ComplaintWorkbook:
     def _get_total_lines(self):
         """Return [(label, attribute of Figures, format)]."""
         return [
-            (self.env._("Received"), "received", "count"),
+            (self.env._("Complaints received"), "received", "count"),
             (self.env._("    of them imported as history"), "history", "count"),
             (self.env._("    of them closed by the end of the period"), "received_closed", "count"),
             (self.env._("    share closed"), "share_closed", "share"),
@@ -89,7 +89,7 @@ class ComplaintWorkbook:
         sheet = self._new_sheet(self.env._("Totals"))
         (name, now), (before_name, before), (year_name, year_before) = self.report.periods
         change = self.env._("Change")
-        sheet.set_widths([44, 17, 17, 15, 17, 15])
+        sheet.set_widths([44, 17, 17, 16, 17, 16])
         sheet.write_headings(
             [self.env._("Figure"), name, before_name, change, year_name, change], repeat=False
         )
@@ -107,7 +107,8 @@ class ComplaintWorkbook:
                     (self._subtract(value, last_year), signed),
                 ]
             )
-        self._write_series(sheet)
+        if not self.report.figures.is_empty:
+            self._write_series(sheet)
 
     @staticmethod
     def _subtract(value, other):
@@ -115,9 +116,10 @@ class ComplaintWorkbook:
 
     def _write_series(self, sheet):
         label = {"day": self.env._("Day"), "week": self.env._("Week from"), "month": self.env._("Month from")}
-        chart_row = sheet.reserve(15)
+        chart_row = sheet.reserve(21)
         sheet.write_headings(
-            [label[self.report.step], self.env._("Received"), self.env._("Closed")], freeze=False
+            [label[self.report.step], self.env._("Complaints received"), self.env._("Complaints closed")],
+            freeze=False,
         )
         first_row = sheet.row
         for day, received, closed in self.report.series:
@@ -141,11 +143,11 @@ class ComplaintWorkbook:
                     "A complaint about several employees counts for each of them; shares are of all received."
                 )
             )
-        sheet.set_widths([36, 11, 10, 16, 18, 15])
+        sheet.set_widths([34, 11, 9, 11, 16, 12])
         sheet.write_headings(
             [
                 name,
-                self.env._("Received"),
+                self.env._("Complaints received"),
                 self.env._("Share"),
                 self.env._("Closed in the period"),
                 self.env._("Amount at stake (%(currency)s)", currency=self.report.currency.name),
@@ -156,7 +158,7 @@ class ComplaintWorkbook:
         for group in groups:
             sheet.write_line(self._get_group_cells(group, received))
         if groups:
-            charted = [group for group in groups[:CHARTED] if group.received]
+            charted = [group for group in groups[:CHARTED] if group.known and group.received]
             if charted:
                 sheet.insert_group_chart(
                     "pie" if by == "channel" else "bar", name, first_row, first_row + len(charted) - 1

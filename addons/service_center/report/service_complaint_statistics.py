@@ -93,6 +93,7 @@ class ServiceComplaintStatistics(models.AbstractModel):
                 float(amount),
                 closed,
                 int(seconds),
+                known=bool(key),
             )
             for key, received, amount, closed, seconds in rows
         )

@@ -120,7 +120,7 @@ class SheetWriter:
                 self.sheet.write_string(
                     self.row, column, value.strip(), self._format(**style, text_wrap=True, indent=indent)
                 )
-                lines = -(-text_width(value) // max(1, self.widths[column] - 2))
+                lines = -(-text_width(value.strip()) // max(1, self.widths[column] - 2 * indent))
                 if lines > 1:
                     self.sheet.set_row(self.row, 3 + 14 * lines)
             elif value is None:
@@ -174,7 +174,7 @@ class SheetWriter:
             }
         )
         chart.set_legend({"position": "bottom", "font": font})
-        self._style_chart(chart, title, 7 * sum(self.widths) + 5 * len(self.widths), 290)
+        self._style_chart(chart, title, 7 * sum(self.widths) + 5 * len(self.widths), 410)
         self.sheet.insert_chart(row, 0, chart)
 
     def insert_group_chart(self, kind, title, first_row, last_row):
@@ -198,5 +198,5 @@ class SheetWriter:
             chart.set_y_axis({"reverse": True, "num_font": font})
             chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
         chart.add_series(series)
-        self._style_chart(chart, title, 520, 380)
+        self._style_chart(chart, title, 440, 380)
         self.sheet.insert_chart(first_row - 1, len(self.widths), chart, {"x_offset": 15})

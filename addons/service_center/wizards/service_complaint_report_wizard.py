@@ -1,5 +1,6 @@
 import base64
 from datetime import date, datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -13,6 +14,7 @@ from ..engine import complaint_report
 from ..report.complaint_workbook import ComplaintReport, ComplaintWorkbook
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ServiceComplaintReportWizard(models.TransientModel):
@@ -104,9 +106,10 @@ class ServiceComplaintReportWizard(models.TransientModel):
                 "file_name": wizard._get_file_name(),
             }
         )
+        parameters = {"filename_field": "file_name", "mimetype": XLSX, "download": "true"}
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file?filename_field=file_name&download=true",
+            "url": f"/web/content/{self._name}/{self.id}/file?{urlencode(parameters)}",
             "target": "download",
         }
 

@@ -107,8 +107,9 @@ def test_the_most_complaints_come_first():
         report.Group("a", 1, 0, 5, 0),
         report.Group("c", 3, 0, 0, 0),
         report.Group("d", 1, 0, 6, 0),
+        report.Group("nobody knows", 9, 0, 0, 0, known=False),
     ]
-    assert [group.label for group in report.rank(groups)] == ["c", "d", "a", "b"]
+    assert [group.label for group in report.rank(groups)] == ["c", "d", "a", "b", "nobody knows"]
 
 
 @pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (0, 1), (10000, 1)])
