@@ -15,6 +15,7 @@ class ServiceTreeMixin(models.AbstractModel):
     active = fields.Boolean(default=True)
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for node in self:
             parent = node.parent_id.complete_name
@@ -26,6 +27,7 @@ class ServiceTreeMixin(models.AbstractModel):
         return [("name", operator, value)]
 
     @api.depends("complete_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for node in self:
             node.display_name = node.complete_name

@@ -24,6 +24,15 @@ class TestTree(TransactionCase):
         self.counter.parent_id = False
         self.assertEqual(self.counter.display_name, "Shoes")
 
+    def test_names_are_shown_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        goods = self.env["service.category"].create({"name": "Goods"})
+        price = goods.create({"name": "Price", "parent_id": goods.id})
+        goods.with_context(lang="zh_CN").name = "商品"
+        price.with_context(lang="zh_CN").name = "价格"
+        self.assertEqual(price.display_name, "Goods / Price")
+        self.assertEqual(price.with_context(lang="zh_CN").display_name, "商品 / 价格")
+
     def test_found_by_name_and_code(self):
         self.assertEqual(self.Site.name_search("M-1")[0][0], self.floor.id)
         self.assertIn(self.counter, self.Site.search([("complete_name", "ilike", "shoe")]))
