@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 WIDTH, HEIGHT = 1440, 900
 START_SECONDS = 90
-PAGE_MILLISECONDS = 20_000
+PAGE_MILLISECONDS = 60_000  # the first page of a fresh database builds its web assets
 
 
 class Server:

@@ -8,5 +8,5 @@ def test_web_client_opens(page, login, screenshot):
     login("admin")
     page.click(".o_navbar_apps_menu button")
     page.wait_for_selector(".o-dropdown--menu .o_app")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.fonts.status === 'loaded'")
     screenshot("web-client")

@@ -7,7 +7,7 @@ import sys
 
 from . import addons, database, odoo_src, postgres, python_env, server
 from .context import Context
-from .ui import Failure, ask, say, step
+from .ui import Failure, Output, ask, say, step
 
 DATABASE = "service"
 DEMO_USERS = ("desk", "leader", "manager")
@@ -113,7 +113,8 @@ def start(ctx, options):
         ctx, "select login from res_users where login = any(%s)", [list(DEMO_USERS)], options.db
     )
     present = {login for (login,) in rows}
-    server.serve(ctx, options.db, port, lock, [user for user in DEMO_USERS if user in present])
+    users = [user for user in DEMO_USERS if user in present]
+    server.serve(ctx, options.db, port, lock, users, ledger=database.state(ctx, options.db).get("demo"))
 
 
 def bring_up_to_date(ctx, options):
@@ -192,6 +193,7 @@ def reset(ctx, options):
 
 def passthrough(ctx, options):
     """Replace this process by Odoo's command line or psql on the chosen database."""
+    Output.stream = sys.stderr
     set_up(ctx)
     environ = {**ctx.environ, "PGDATABASE": options.db}
     if options.command == "psql":

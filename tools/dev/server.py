@@ -11,10 +11,10 @@ import time
 from .ui import Failure, say
 
 FIRST_PORT = 8069
-TRY = """Try first:
-  1. Service Center: the complaints of last year's ledger, in list, kanban, pivot and graph
-  2. Register a complaint, acknowledge it, work it and close it
-  3. Reporting → Monthly complaint report: one XLSX with totals and charts"""
+LOOK = "Service Center → Complaints: last year's ledger of a mall, as list, kanban, pivot and graph"
+IMPORT = "Service Center → Import ledger: bring in data/complaints_mall.xlsx, or a ledger of your own"
+REGISTER = "Register a complaint, acknowledge it, work it and close it"
+REPORT = "Reporting → Monthly complaint report: one XLSX with totals and charts"
 
 
 class ServerLock:
@@ -86,7 +86,7 @@ def free_port(address, first=0):
         return probe.getsockname()[1]
 
 
-def serve(ctx, database, port, lock, demo_users):
+def serve(ctx, database, port, lock, demo_users, ledger):
     """Replace this process by the server; the lock goes along with it."""
     address = interface(ctx)
     url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0', '::') else address}:{port}"
@@ -106,7 +106,11 @@ def serve(ctx, database, port, lock, demo_users):
         f"  Ready: {url}",
         "  Login: admin / admin" + "".join(f", {user} / {user}" for user in demo_users),
         "",
-        *(f"  {line}" for line in TRY.splitlines()),
+        "  Try first:",
+        *(
+            f"    {number}. {text}"
+            for number, text in enumerate((LOOK if ledger else IMPORT, REGISTER, REPORT), 1)
+        ),
         "",
         f"  Log: {log}",
         "  Ctrl-C ends the server; ./run stop ends it and PostgreSQL.",

@@ -4,10 +4,14 @@ import contextlib
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 from . import addons, cli, database, results, server
 from .context import ROOT
 from .ui import Failure
+
+# OCA's checks that are a matter of taste: spelling of the XML header, format of the read-me, numbers as text
+TASTE = "xml-header-wrong,prefer-readme-rst,xml-field-numeric-without-eval,po-pretty-format"
 
 
 class Session:
@@ -68,7 +72,7 @@ class Session:
     def pytest(self, result, name, paths, *options, environ=None):
         """Run pytest on paths and count its tests."""
         report = self.out / f"{name}.xml"
-        argv = ["pytest", "-q", "--no-header", f"--junitxml={report}", "-p", "no:cacheprovider", *options]
+        argv = ["pytest", "-q", "--no-header", "--tb=short", f"--junitxml={report}", "-p", "no:cacheprovider", *options]
         if self.selection.expression:
             argv += ["-k", self.selection.expression]
         if not self.selection.long:
@@ -86,13 +90,20 @@ class Session:
 def lint(session, result):
     root = ROOT
     whole = not session.selection.addons
-    code = session.addon_paths() + ([root / "tools", root / "tests"] if whole else [])
-    for label, argv in (
-        ("ruff check", ["ruff", "check", "--quiet", *map(str, code)]),
-        ("ruff format", ["ruff", "format", "--check", *map(str, code)]),
-        ("pylint-odoo", ["pylint", f"--rcfile={root / 'pyproject.toml'}", *map(str, session.addon_paths())]),
-    ):
-        status, output = session.tool(*argv, log=f"test-{label.replace(' ', '-')}")
+    code = session.addon_paths() + ([root / "tools", root / "tests", root / "data"] if whole else [])
+    checks = {
+        "ruff check": ["ruff", "check", "--quiet", *map(str, code)],
+        "ruff format": ["ruff", "format", "--check", "--output-format=concise", *map(str, code)],
+        "pylint-odoo": ["pylint", f"--rcfile={root / 'pyproject.toml'}", *map(str, session.addon_paths())],
+        "oca-odoo": ["oca_pre_commit_hooks.cli", f"--disable={TASTE}", *map(str, session.addon_paths())],
+    }
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        runs = {
+            label: pool.submit(session.tool, *argv, log=f"test-{label.replace(' ', '-')}")
+            for label, argv in checks.items()
+        }
+    for label, run in runs.items():
+        status, output = run.result()
         result.check(label, output if status else "")
 
 
@@ -103,8 +114,11 @@ def engine(session, result):
         session.pytest(result, "engine", paths, "-p", "no:odoo")
 
 
-def tools(session, result):
-    session.pytest(result, "tools", [session.ctx.root / "tests" / "tools"], "-p", "no:odoo")
+def plain(session, result):
+    """Whatever lies in tests/ without a stage of its own: the tooling, the sample data."""
+    folders = [path for path in (session.ctx.root / "tests").iterdir() if path.is_dir()]
+    paths = [path for path in folders if path.name not in STAGES and list(path.glob("**/test_*.py"))]
+    session.pytest(result, "plain", sorted(paths), "-p", "no:odoo")
 
 
 def install(session, result):
@@ -180,6 +194,10 @@ def translations(session, result):
         raise Failure("the check of translations crashed", log=session.ctx.log("test-translations"))
     for addon, problems in json.loads(session.ctx.log("test-translations").read_text("utf-8")).items():
         result.check(f"{addon}/i18n/zh_CN.po", problems)
+    files = [str(path) for folder in session.addon_paths("i18n") for path in folder.glob("*.po")]
+    argv = ["oca_pre_commit_hooks.cli_po", f"--disable={TASTE}", *files]
+    status, output = session.tool(*argv, log="test-oca-po") if files else (0, "")
+    result.check("oca-po", output if status else "")
 
 
 def alone(session, result):
@@ -203,7 +221,7 @@ def alone(session, result):
 STAGES = {
     "lint": lint,
     "engine": engine,
-    "tools": tools,
+    "plain": plain,
     "install": install,
     "addons": addon_tests,
     "flows": flows,

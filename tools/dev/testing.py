@@ -14,8 +14,8 @@ from .results import Result, summary
 from .stages import STAGES, Session
 from .ui import Failure, say, step
 
-FAST = ("lint", "engine", "tools")
-WITH_EXPRESSION = ("engine", "tools", "addons", "flows", "browser")
+FAST = ("lint", "engine", "plain")
+WITH_EXPRESSION = ("engine", "plain", "addons", "flows", "browser")
 OF_ONE_ADDON = ("lint", "engine", "install", "addons", "translations", "alone")
 USAGE = """
 ./test                    everything

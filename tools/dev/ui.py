@@ -41,8 +41,14 @@ def tail(path, count):
     return [line for line in text.splitlines() if line.strip()][-count:]
 
 
-def say(text=""):
-    print(text, flush=True)
+class Output:
+    """Where progress is printed: to stderr when the standard output belongs to another program."""
+
+    stream = sys.stdout
+
+
+def say(text="", end="\n"):
+    print(text, end=end, file=Output.stream, flush=True)
 
 
 @contextmanager
@@ -50,14 +56,14 @@ def step(label):
     """Print `label`, run the block, print how long it took; on a terminal a counter shows it is alive."""
     start = time.monotonic()
     stop = threading.Event()
-    live = sys.stdout.isatty()
+    live = Output.stream.isatty()
 
     def tick():
         while not stop.wait(1):
-            print(f"\r▸ {label} … {time.monotonic() - start:.0f} s", end="", flush=True)
+            say(f"\r▸ {label} … {time.monotonic() - start:.0f} s", end="")
 
     ticker = threading.Thread(target=tick, daemon=True)
-    print(f"▸ {label} …", end="" if live else "\n", flush=True)
+    say(f"▸ {label} …", end="" if live else "\n")
     if live:
         ticker.start()
     try:
@@ -65,15 +71,15 @@ def step(label):
     except BaseException:
         stop.set()
         if live:
-            print(flush=True)
+            say()
         raise
     stop.set()
     seconds = time.monotonic() - start
     if live:
         ticker.join()
-        print(f"\r▸ {label} … {seconds:.1f} s   ", flush=True)
+        say(f"\r▸ {label} … {seconds:.1f} s   ")
     elif seconds >= 3:
-        print(f"  done in {seconds:.1f} s", flush=True)
+        say(f"  done in {seconds:.1f} s")
 
 
 def ask(question):
