@@ -35,16 +35,21 @@ def known_headings(synonyms):
 
 
 def assign(headings, known, free=()):
-    """The code of each heading, None where it is unknown or its code is taken by an earlier column.
+    """The code of each heading, None where it is unknown or another column is the better one for its code.
 
-    ``known`` maps normalised headings to codes; codes in ``free`` (such as "ignore") may be given more than once.
+    ``known`` maps normalised headings to codes, the best words first: of two columns that could be the same field, the
+    one with the better word is it. Codes in ``free`` (such as "ignore") may be given more than once.
     """
-    taken, codes = set(), []
-    for heading in headings:
-        code = known.get(normalise_heading(heading))
-        codes.append(None if code in taken else code)
-        if code is not None and code not in free:
-            taken.add(code)
+    rank = {heading: position for position, heading in enumerate(known)}
+    keys = [normalise_heading(heading) for heading in headings]
+    best = {}
+    for position, key in enumerate(keys):
+        if key in known:
+            best[known[key]] = min(best.get(known[key], (len(rank), 0)), (rank[key], position))
+    codes = []
+    for position, key in enumerate(keys):
+        code = known.get(key)
+        codes.append(code if code in free or code in best and best[code][1] == position else None)
     return codes
 
 

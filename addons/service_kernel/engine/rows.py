@@ -11,7 +11,7 @@ _TOTAL = re.compile(
     r"(?:本月|本页|本年|本季度?|月度?|年度?)?(?:合计|总计|小计|共计|累计)|(?:sub|grand)?total|sum"
 )
 _REMARK = re.compile(
-    r"(?:制表|填表|审核|审批|复核|备注|说明|注意?|统计|note|remarks?|prepared\s*by)[人日期时间0-9]*\s*[::]",
+    r"(?:制表|填表|审核|审批|复核|备注|说明|注意?|统计|note|remarks?|prepared\s*by)[人日期时间0-9]*\s*[:：]",
     re.I,
 )
 
