@@ -10,7 +10,7 @@ MAX_STORY = 32_767  # characters, as many as a cell of a spreadsheet holds
 
 #: value of the field -> words for it; the first one is offered in the template
 CHANNELS = {
-    "counter": ("服务台", "现场", "客服台", "总台", "柜台", "前台", "到店", "上门", "当面", "来访", "现场投诉", "面诉",
+    "counter": ("服务台", "现场", "来店", "客服台", "总台", "柜台", "前台", "到店", "上门", "当面", "来访", "现场投诉", "面诉",
                 "Counter", "Service desk", "In person", "On site", "Walk-in"),
     "phone": ("电话", "来电", "热线", "客服热线", "400热线", "400电话", "400", "电话投诉", "客服电话",
               "Telephone", "Phone", "Hotline", "Call"),
@@ -30,7 +30,7 @@ STATES = {
     "acknowledged": ("已受理", "受理", "已接收", "Acknowledged", "Accepted"),
     "investigating": ("处理中", "调查中", "跟进中", "办理中", "进行中", "核实中", "跟踪中", "Investigating", "In progress",
                       "Processing", "Under investigation"),
-    "resolving": ("整改中", "解决中", "落实中", "赔付中", "Resolving"),
+    "resolving": ("整改中", "解决中", "落实中", "赔付中", "协商中", "调解中", "Resolving"),
     "resolved": ("已解决", "已处理", "处理完毕", "已回复", "已答复", "待回访", "待确认", "Resolved", "Solved"),
     "closed": ("已办结", "已结案", "已关闭", "办结", "结案", "关闭", "已完成", "完成", "已完结", "完结", "已结束", "Closed",
                "Completed", "Finished", "Done"),
@@ -54,7 +54,7 @@ HEADINGS = {
                 "Source", "Via"),
     "category": ("投诉类别", "Category", "投诉类型", "投诉分类", "投诉性质", "问题类型", "问题分类", "类别", "类型", "分类",
                  "Complaint category", "Complaint type", "Type", "Class"),
-    "site": ("投诉地点", "Site", "发生地点", "涉及门店", "涉及商户", "门店名称", "门店", "店铺", "专柜", "商户", "店名", "地点",
+    "site": ("投诉地点", "Site", "发生地点", "涉及门店", "涉及商户", "门店名称", "门店", "商铺", "店铺", "专柜", "商户", "店名", "地点",
              "位置", "柜台", "楼层", "品牌", "Location", "Store", "Shop", "Counter", "Outlet", "Branch", "Place"),
     "department": ("责任部门", "Responsible department", "被投诉部门", "涉及部门", "所属部门", "部门", "Department", "Dept"),
     "description": ("投诉内容", "Description", "投诉事由", "投诉描述", "投诉详情", "投诉问题", "问题描述", "情况描述",
@@ -72,7 +72,7 @@ HEADINGS = {
                   "责任人", "Person complained about", "Complained about", "Employees", "Employee", "Staff"),
     "handler": ("经办人", "Handler", "处理人", "处理人员", "承办人", "受理人", "跟进人", "接待人", "负责人", "客服",
                 "Handled by", "Assigned to", "Responsible", "Agent", "Owner"),
-    "state": ("处理状态", "Status", "办理状态", "状态", "处理进度", "进度", "State", "Progress", "Stage"),
+    "state": ("处理状态", "Status", "办理状态", "投诉状态", "状态", "处理进度", "进度", "State", "Progress", "Stage"),
     "resolution": ("处理结果", "Resolution", "处理情况", "处理意见", "处理措施", "处理过程", "解决方案", "解决措施", "结果",
                    "Result", "Outcome", "Solution", "Action taken", "Measures"),
     "closed_at": ("办结时间", "Closed at", "办结日期", "结案时间", "结案日期", "关闭时间", "处理完成时间", "完成时间",
@@ -119,7 +119,7 @@ def complaint_columns(env):
         column("employees", _("Employees complained about"), "names", example="张三、李四",
                help=_("Names, separated by a comma or semicolon.")),
         column("handler", _("Handler"), "relation", example="李经理", help=_("Name or login of a user.")),
-        column("state", _("Status"), "selection", choices=STATES, example="已办结", help=list_help),
+        column("state", _("Status"), "selection", choices=STATES, maybe=("处理情况", "处理结果", "办理情况", "结果"), example="已办结", help=list_help),
         column("resolution", _("Resolution"), limit=MAX_STORY, example="已换货，顾客满意", help=_("What was done.")),
         column("closed_at", _("Closed at"), "datetime", example="2025-03-07", help=_("Date, or date and time.")),
     ]  # fmt: skip

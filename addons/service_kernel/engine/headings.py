@@ -7,6 +7,7 @@ from .cell_text import plain
 
 MAX_HEADING = 200  # characters that count
 
+_PARTS = re.compile(r"[/／、|｜]|或|和|及")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|「[^「」]*」|<[^<>]*>|{[^{}]*}")
 
 
@@ -34,6 +35,16 @@ def known_headings(synonyms):
     return known
 
 
+def meaning(heading, known):
+    """``(normalised heading, code)`` of a heading; of ``"商铺/楼层"`` when all its parts are words for one field."""
+    key = normalise_heading(heading)
+    if key in known or not key:
+        return key, known.get(key)
+    parts = [normalise_heading(part) for part in _PARTS.split(plain(heading)[:MAX_HEADING])]
+    codes = {known.get(part) for part in parts if part}
+    return key, codes.pop() if len(codes) == 1 else None
+
+
 def assign(headings, known, free=()):
     """The code of each heading, None where it is unknown or another column is the better one for its code.
 
@@ -41,16 +52,16 @@ def assign(headings, known, free=()):
     one with the better word is it. Codes in ``free`` (such as "ignore") may be given more than once.
     """
     rank = {heading: position for position, heading in enumerate(known)}
-    keys = [normalise_heading(heading) for heading in headings]
+    found = [meaning(heading, known) for heading in headings]
     best = {}
-    for position, key in enumerate(keys):
-        if key in known:
-            best[known[key]] = min(best.get(known[key], (len(rank), 0)), (rank[key], position))
-    codes = []
-    for position, key in enumerate(keys):
-        code = known.get(key)
-        codes.append(code if code in free or code in best and best[code][1] == position else None)
-    return codes
+    for position, (key, code) in enumerate(found):
+        if code is not None:
+            here = (rank.get(key, len(rank)), position)
+            best[code] = min(best.get(code, here), here)
+    return [
+        code if code is not None and (code in free or best[code][1] == position) else None
+        for position, (_key, code) in enumerate(found)
+    ]
 
 
 def find_heading_row(rows, known, within=15, at_least=2):
@@ -61,7 +72,7 @@ def find_heading_row(rows, known, within=15, at_least=2):
     """
     best, index = at_least - 1, None
     for position, cells in enumerate(rows[:within]):
-        found = len({known[key] for key in map(normalise_heading, cells) if key in known})
+        found = len({code for _key, code in (meaning(cell, known) for cell in cells) if code is not None})
         if found > best:
             best, index = found, position
     return index

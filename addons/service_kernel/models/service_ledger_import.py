@@ -34,7 +34,7 @@ class ServiceLedgerImport(models.Model):
     # The file
     file = fields.Binary(required=True, attachment=True, copy=False)
     filename = fields.Char(copy=False)
-    sheet_ids = fields.One2many("service.ledger.sheet", "import_id", readonly=True)
+    sheet_ids = fields.One2many("service.ledger.sheet", "import_id", string="Sheets", readonly=True)
     sheet_count = fields.Integer(compute="_compute_sheet_count")
     sheet_id = fields.Many2one(
         "service.ledger.sheet", string="Sheet", domain="[('import_id', '=', id)]", copy=False, ondelete="set null"

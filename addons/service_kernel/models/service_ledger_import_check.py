@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..engine import headings as heading_engine
-from ..engine.cells import plain
+from ..engine.cells import match_key, plain
 from ..tools.ledger_check import ERROR, INFO, LedgerCheck
 from ..tools.ledger_column import IGNORE, IGNORED_HEADINGS, NOTE, PROBLEM_HEADING
 from ..tools.ledger_file import HEAD_ROWS, LedgerFileError, Limits, open_ledger
@@ -140,6 +140,7 @@ class ServiceLedgerImport(models.Model):
         headings = [plain(cell).strip() for cell in rows[index][1]]
         remembered = self.env["service.ledger.heading"]._known(self.company_id, self.res_model)
         values = []
+        known = known | self._told_by_values(headings, rows[index + 1 :], remembered)
         codes = heading_engine.assign(headings, known, free=(IGNORE, NOTE))
         for position, (heading, code) in enumerate(zip(headings, codes, strict=True)):
             origin = "known" if code else "unknown"
@@ -149,6 +150,25 @@ class ServiceLedgerImport(models.Model):
                 "import_id": self.id, "position": position, "heading": heading[:500], "field_code": code or NOTE,
                 "origin": origin, "examples": self._examples(rows[index + 1 :], position)})  # fmt: skip
         self.env["service.ledger.column"].with_context(ledger_model=self.res_model).create(values)
+
+    def _told_by_values(self, headings, rows, remembered):
+        """``{normalised heading: code}`` of headings that mean a choice where the cells hold its words.
+
+        ``处理情况`` heads the status in one ledger and a story in the next one.
+        """
+        told = {}
+        for column in self.env[self.res_model]._ledger_columns():
+            words = {match_key(word) for names in column.choices.values() for word in names}
+            maybe = {heading_engine.normalise_heading(heading) for heading in column.maybe}
+            for position, heading in enumerate(headings):
+                key = heading_engine.normalise_heading(heading)
+                if key not in maybe or key in remembered:
+                    continue
+                texts = [plain(cells[position]) for _number, cells in rows[:200] if position < len(cells)]
+                texts = [match_key(text) for text in texts if text.strip()]
+                if texts and sum(text in words for text in texts) >= 0.9 * len(texts):
+                    told[key] = column.code
+        return told
 
     @staticmethod
     def _examples(rows, position):

@@ -174,15 +174,15 @@ class LedgerCheck:
             row.key = f"no:{number_key(number)}" if number else f"sha:{fingerprint(identity)}"
         good = [row for row in self.rows if not row.is_bad]
         for row, (kind, first) in zip(good, repeats((row.key, row.digest) for row in good), strict=True):
-            self._mark(row, kind, "row_repeated", "number_twice", row=good[first].number if first is not None else 0)
+            self._mark(row, kind, "row_repeated", "number_twice", {"row": good[first].number if first is not None else 0})
         self._compare_with_records([row for row in good if row.status == "new"])
 
-    def _mark(self, row, kind, repeated, conflict, **params):
+    def _mark(self, row, kind, repeated, conflict, params):
         if kind == "repeat":
             row.status = "repeat"
             row.problems = [(None, INFO, repeated, params)]
         elif kind == "conflict":
-            row.error("number" if "number" in self.heading_of else None, conflict, **params)
+            row.error("number", conflict, **params)
             row.status = "bad"
 
     def _compare_with_records(self, rows):
@@ -191,10 +191,10 @@ class LedgerCheck:
             if found := by_key.get(row.key):
                 name, digest = found
                 same = not digest or digest == row.digest
-                self._mark(row, "repeat" if same else "conflict", "row_imported", "number_imported", record=name)
+                self._mark(row, "repeat" if same else "conflict", "row_imported", "number_imported", {"record": name})
             elif (found := by_digest.get(row.digest)) and found[0] != row.key[:3]:
                 # the same story, then with a number and now without, or the other way round
-                self._mark(row, "repeat", "row_imported", "", record=found[1])
+                self._mark(row, "repeat", "row_imported", "", {"record": found[1]})
 
     def _imported_before(self, rows):
         """``({key: (name, digest)}, {digest: (kind of key, name)})`` of records with the keys or digests of ``rows``.

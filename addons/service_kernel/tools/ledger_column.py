@@ -20,7 +20,7 @@ class LedgerColumn:
     """``code``: stable name; ``label``: heading in the reader's language; ``kind``: see ``engine.cells.parse_cell``.
 
     ``synonyms``: headings by which the column is known, in any language; ``choices``: ``{value: words}`` of a
-    selection; ``limit``: characters of a text; ``help`` and ``example`` are for the template.
+    selection, ``maybe``: headings that mean it where the cells hold these words; ``limit``: characters of a text; ``help`` and ``example`` are for the template.
     """
 
     code: str
@@ -29,6 +29,7 @@ class LedgerColumn:
     required: bool = False
     synonyms: tuple = ()
     choices: dict = field(default_factory=dict)
+    maybe: tuple = ()
     limit: int = 500
     help: str = ""
     example: str = ""

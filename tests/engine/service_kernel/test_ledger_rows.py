@@ -92,6 +92,7 @@ def test_each_field_is_given_once_except_free_ones():
     headings = ["序号", "联系电话", "Phone", "店长意见", "投诉编号", "序号"]
     assert assign(headings, KNOWN, free=("ignore",)) == ["ignore", "phone", None, None, "number", "ignore"]
     assert assign(["Phone", "联系电话"], KNOWN) == [None, "phone"]  # the better word, wherever it stands
+    assert assign(["联系电话/Phone", "投诉内容/店长意见"], KNOWN) == ["phone", None]
 
 
 def test_the_heading_row_is_below_titles_and_groups():
