@@ -10,6 +10,7 @@ _LABEL = re.compile(
     r"^(?:联系电话|电话|手机号码|手机号|手机|座机|tel|phone|mobile|mob|cell)\s*[:.]?\s*", re.IGNORECASE
 )
 _EXTENSION = re.compile(r"\s*(?:转分机|转|分机|ext\.?|extension|x|#)\s*[:.]?\s*([0-9]{1,6})$", re.IGNORECASE)
+_DASHED_EXTENSION = re.compile(r"^(\(?0[0-9]{2,3}\)?[ -]?[2-8][0-9]{6,7})\s*-\s*([0-9]{1,5})$")
 _SHAPE = re.compile(r"\+?[0-9(][0-9 ().\-–—]*")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _SEVERAL = re.compile(r"[0-9]{7,}\s*[/、,;|\n或 ]\s*\+?[0-9(][0-9-]{6,}")
@@ -65,6 +66,7 @@ def _split(value):
         raise Problem("phone_scientific", value=text)
     if re.search(r"[0-9]\s*[*＊xX]{2,}", text):
         raise Problem("phone_masked", value=text)
+    text = _DASHED_EXTENSION.sub(r"\1 ext. \2", text)
     body = _EXTENSION.sub("", text)
     extension = _EXTENSION.search(text)
     if _SEVERAL.search(body):

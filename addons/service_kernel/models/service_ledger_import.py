@@ -42,7 +42,7 @@ class ServiceLedgerImport(models.Model):
 
     # How to import
     as_history = fields.Boolean(
-        "Past Cases",
+        "Import as History",
         default=True,
         help="Records become history: no deadlines, messages, callbacks, ratings or scores, now or later. "
         "Untick it only for cases that you still have to work on here.",
@@ -56,7 +56,7 @@ class ServiceLedgerImport(models.Model):
     column_ids = fields.One2many("service.ledger.column", "import_id", string="Columns")
     unknown_count = fields.Integer(compute="_compute_unknown_count")
     problem_ids = fields.One2many("service.ledger.problem", "import_id", readonly=True)
-    problem_count = fields.Integer("Problems", readonly=True, copy=False)
+    problem_count = fields.Integer("Remarks", readonly=True, copy=False)
     problem_more = fields.Integer(compute="_compute_problem_more")
     row_count = fields.Integer("Rows", readonly=True, copy=False, aggregator=None)
     good_count = fields.Integer("Ready", readonly=True, copy=False, aggregator=None)
@@ -198,15 +198,15 @@ class ServiceLedgerImport(models.Model):
         return self.env[self.res_model]._ledger_action([("ledger_import_id", "=", self.id)])
 
     def action_show_problems(self):
-        """Show the problems as a list, grouped by column."""
+        """Show all that is to be said about the rows, grouped by column."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Problems"),
+            "name": self.env._("Remarks"),
             "res_model": "service.ledger.problem",
             "view_mode": "list",
             "domain": [("import_id", "=", self.id)],
-            "context": {"group_by": ["heading"], "create": False},
+            "context": {"group_by": ["severity", "heading"], "create": False},
         }
 
     def action_download_correction(self):

@@ -224,8 +224,8 @@ class LedgerCheck:
         if column.code in row.shown:
             return row.shown[column.code]
         value = row.values.get(column.code)
-        if column.code not in row.values or value is None:
-            return row.texts.get(column.code, "")[:200]
+        if value is None:
+            return ""
         if column.kind == "datetime":
             return self._local(value).strftime("%Y-%m-%d %H:%M")
         if isinstance(value, Phone):
