@@ -6,7 +6,8 @@ from odoo.tools.mail import plaintext2html
 from odoo.addons.service_kernel.engine.cells import Problem, match_key, parse_phone
 from odoo.addons.service_kernel.tools.ledger_lookup import Tree, find_by_text, resolve_texts, resolve_tree
 
-from ..tools.complaint_ledger import CHANNELS, MESSAGES, STATES, complaint_columns
+from ..tools.complaint_ledger import MESSAGES, complaint_columns
+from ..tools.complaint_words import CHANNELS, STATES
 
 #: columns whose value goes into the field as it is
 PLAIN = {
@@ -52,17 +53,28 @@ class ServiceComplaint(models.Model):
         resolve_tree(rows, check, "category", self.env["service.category"], own)
         resolve_tree(rows, check, "site", self.env["service.site"], [("company_id", "=", company.id)])
         resolve_texts(rows, check, "department", self.env["hr.department"], ["name"], own)
-        resolve_texts(rows, check, "product", self.env["product.product"], ["default_code", "barcode", "name"], own)
-        resolve_texts(rows, check, "order", self.env["sale.order"], ["name"], [("company_id", "=", company.id)])
         resolve_texts(
-            rows, check, "handler", self.env["res.users"], ["login", "name"],
-            [("share", "=", False), ("company_ids", "in", company.ids)])  # fmt: skip
+            rows, check, "product", self.env["product.product"], ["default_code", "barcode", "name"], own
+        )
+        resolve_texts(
+            rows, check, "order", self.env["sale.order"], ["name"], [("company_id", "=", company.id)]
+        )
+        resolve_texts(
+            rows,
+            check,
+            "handler",
+            self.env["res.users"],
+            ["login", "name"],
+            [("share", "=", False), ("company_ids", "in", company.ids)],
+        )
         self._ledger_resolve_employees(rows, check, own)
         self._ledger_resolve_customers(rows, check, own)
 
     @api.model
     def _ledger_resolve_employees(self, rows, check, domain):
-        """Several names in a cell; all of them are found, or the text is kept (their public profiles are enough)."""
+        """Several names in a cell; all of them are found, or the text is kept (their public profiles are
+        enough).
+        """
         employees = self.env["hr.employee.public"]
         names = list({name for row in rows for name in row.values.get("employees", ())})
         found = find_by_text(employees, names, ["name"], domain)
@@ -79,7 +91,9 @@ class ServiceComplaint(models.Model):
 
     @api.model
     def _ledger_resolve_customers(self, rows, check, domain):
-        """The contact with the telephone number or else the e-mail address of the row, if there is exactly one."""
+        """The contact with the telephone number or else the e-mail address of the row, if there is
+        exactly one.
+        """
         keys = {row.values["phone"].key for row in rows if row.values.get("phone")}
         emails = {row.values["email"] for row in rows if row.values.get("email")}
         by_phone = self._ledger_partners_by_phone(keys, domain, check.country)
@@ -105,7 +119,9 @@ class ServiceComplaint(models.Model):
         phone = self.env["res.partner"]._field_to_sql("res_partner", "phone", query)
         query.add_where(SQL("RIGHT(REGEXP_REPLACE(%s, '[^0-9]', '', 'g'), 7) = ANY(%s)", phone, tails))
         found = {}
-        for partner_id, text in self.env.execute_query(query.select(SQL.identifier("res_partner", "id"), phone)):
+        for partner_id, text in self.env.execute_query(
+            query.select(SQL.identifier("res_partner", "id"), phone)
+        ):
             try:
                 parsed = parse_phone(text, country)
             except Problem:
@@ -153,7 +169,7 @@ class ServiceComplaint(models.Model):
         for code, model in (("category", "service.category"), ("site", "service.site")):
             wanted = list(dict.fromkeys(row.pending[code] for row in rows if code in row.pending))
             if wanted:
-                ids = Tree(self.env[model], own).create(wanted, check.company)
+                ids = Tree(self.env[model], own).make(wanted, check.company)
                 for row in rows:
                     if code in row.pending:
                         row.values[code] = ids[row.pending[code]]
@@ -182,7 +198,9 @@ class ServiceComplaint(models.Model):
 
     @api.model
     def _ledger_state_values(self, row):
-        """The state that the ledger tells, and the time and text that belong to it; what it does not tell stays empty."""
+        """The state that the ledger tells, and the time and text that belong to it; what it does not tell
+        stays empty.
+        """
         closed = row.values.get("closed_at")
         state = row.values.get("state") or ("closed" if closed else "new")
         text = row.values.get("resolution", False)

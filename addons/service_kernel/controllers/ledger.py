@@ -8,9 +8,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class LedgerController(http.Controller):
-    @http.route("/service/ledger/template/<string:res_model>", type="http", auth="user", methods=["GET"], readonly=True)
+    @http.route(
+        "/service/ledger/template/<string:res_model>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
     def template(self, res_model, **_kwargs):
-        """Download an empty ledger for ``res_model``, in the reader's language, as somebody who may import it."""
+        """Download an empty ledger for ``res_model`` in the reader's language, as somebody who may import."""
         labels = dict(request.env["service.ledger.import"]._selection_res_model())
         if res_model not in labels:
             raise AccessError(request.env._("You cannot import ledgers of this kind."))
@@ -21,13 +27,13 @@ class LedgerController(http.Controller):
 
     @staticmethod
     def _words(label):
-        _ = request.env._
+        env = request.env
         return {
             "sheet": label[:31],
-            "notes": _("How to fill in"),
-            "heading": _("Column"),
-            "needed": _("Needed"),
-            "yes": _("yes"),
-            "enter": _("What to enter"),
-            "example": _("For example"),
+            "notes": env._("How to fill in"),
+            "heading": env._("Column"),
+            "needed": env._("Needed"),
+            "yes": env._("yes"),
+            "enter": env._("What to enter"),
+            "example": env._("For example"),
         }

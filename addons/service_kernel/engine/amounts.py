@@ -39,9 +39,9 @@ def _bounded(amount, text):
 def parse_amount(value):
     """The amount in a cell as a ``Decimal``, ``None`` when it is empty or says "nothing".
 
-    Reads ``1,280.50元``, ``￥300``, ``RMB300``, ``300元整``, ``1.2万元``, ``-300``, full-width forms and numerals written
-    in full (``三百二十元``). Raises ``Problem`` on anything else, also on "about 300", another currency, ``(300)`` and
-    ``1.280``, which is 1280 to some and 1.28 to others.
+    Reads ``1,280.50元``, ``￥300``, ``RMB300``, ``300元整``, ``1.2万元``, ``-300``, full-width forms and
+    numerals written in full (``三百二十元``). Raises ``Problem`` on anything else, also on "about 300",
+    another currency, ``(300)`` and ``1.280``, which is 1280 to some and 1.28 to others.
     """
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return _bounded(_number(value), str(value))

@@ -31,7 +31,9 @@ _SEPARATORS = re.compile(r"[、,;/|\n]+")
 
 
 def fold_width(text):
-    """``text`` with full-width letters, digits, signs and spaces as ASCII; nothing else changes (``5²`` stays ``5²``)."""
+    """``text`` with full-width letters, digits, signs and spaces as ASCII; nothing else changes (``5²``
+    stays ``5²``).
+    """
     return text.translate(_WIDTH)
 
 
@@ -54,7 +56,8 @@ def plain(value):
 
 
 def clean_text(value, limit=None):
-    """Text of a cell without NUL, control characters and broken surrogates, lines ending in ``\\n``, stripped.
+    """Text of a cell without NUL, control characters and broken surrogates, lines ending in ``\\n``,
+    stripped.
 
     Raises ``Problem`` when it has more than ``limit`` characters or the file holds no value for the cell.
     """

@@ -25,11 +25,12 @@ __all__ = [
 
 
 def parse_cell(kind, value, *, zone=None, country="CN", serial=True, limit=None):
-    """The value of a cell in a column of ``kind``; None (for names: an empty list) when it is empty or says "nothing".
+    """The value of a cell in a column of ``kind``; None (for names: an empty list) when it is empty or
+    says "nothing".
 
-    ``kind``: ``text``, ``relation``, ``selection`` → str; ``names`` → list of str; ``date`` → date; ``datetime`` → naive
-    UTC datetime (local times in ``zone``); ``amount`` → Decimal; ``phone`` → Phone; ``email`` → str. Raises ``Problem``
-    and nothing else.
+    ``kind``: ``text``, ``relation``, ``selection`` → str; ``names`` → list of str; ``date`` → date;
+    ``datetime`` → naive UTC datetime (local times in ``zone``); ``amount`` → Decimal; ``phone`` → Phone;
+    ``email`` → str. Raises ``Problem`` and nothing else.
     """
     if kind == "datetime":
         return parse_datetime(value, zone, serial)

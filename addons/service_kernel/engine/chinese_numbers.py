@@ -1,7 +1,7 @@
 """Chinese numerals, read strictly: what is not written in full is not read at all.
 
-``三百二`` means 320 in speech and 302 to a careless parser. A numeral is accepted only when writing the number again
-gives the same characters.
+``三百二`` means 320 in speech and 302 to a careless parser. A numeral is accepted only when writing the
+number again gives the same characters.
 """
 
 from decimal import Decimal

@@ -1,4 +1,6 @@
-"""Dates and times as ledgers write them, in a company's time zone. What may mean two days is a problem, never a guess."""
+"""Dates and times as ledgers write them, in a company's time zone. What may mean two days is a problem,
+never a guess.
+"""
 
 import re
 from datetime import date, datetime, time, timedelta, timezone
@@ -188,8 +190,8 @@ def _offset(zone, text):
 def to_utc(local, zone, text="", whole_day=False):
     """Naive UTC of the naive ``local`` time in ``zone`` (a ``tzinfo``).
 
-    An hour that the clock skipped or showed twice is a problem, except for a mere date (``whole_day``), which begins at
-    the first moment of that day.
+    An hour that the clock skipped or showed twice is a problem, except for a mere date (``whole_day``),
+    which begins at the first moment of that day.
     """
     both = [
         local.replace(tzinfo=zone, fold=fold).astimezone(timezone.utc).replace(tzinfo=None) for fold in (0, 1)
@@ -223,7 +225,9 @@ def _from_serial(value, serial):
 
 
 def _read(value, serial):
-    """``(local moment, offset or None, whether only a date was given)``; None when the cell says "nothing"."""
+    """``(local moment, offset or None, whether only a date was given)``; None when the cell says
+    "nothing".
+    """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         moment = _from_serial(value, serial) if value == value and abs(value) < 1e9 else None
         if moment:
@@ -258,10 +262,12 @@ def _read_text(text):
 
 
 def parse_datetime(value, zone, serial=True):
-    """The moment in a cell as a naive UTC ``datetime`` to the second, None when it is empty or says "nothing".
+    """The moment in a cell as a naive UTC ``datetime`` to the second, None when it is empty or says
+    "nothing".
 
-    ``zone`` is the ``tzinfo`` of the company, in which local times are meant; a mere date is the start of that day.
-    Numbers are Excel's serial days of the 1900 system, unless ``serial`` is False. Raises ``Problem``.
+    ``zone`` is the ``tzinfo`` of the company, in which local times are meant; a mere date is the start of
+    that day. Numbers are Excel's serial days of the 1900 system, unless ``serial`` is False. Raises
+    ``Problem``.
     """
     found = _read(value, serial)
     if found is None:

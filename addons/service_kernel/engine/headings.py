@@ -14,7 +14,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*�
 def normalise_heading(value):
     """A heading for comparing: NFKC, case-folded, without spaces, punctuation and bracketed hints.
 
-    ``" 涉及金额（元） *"`` → ``"涉及金额"``; ``"【投诉编号】"`` → ``"投诉编号"``; ``"E-Mail:"`` → ``"email"``.
+    ``" 涉及金额（元） *"`` → ``"涉及金额"``; ``"【投诉编号】"`` → ``"投诉编号"``; ``"E-Mail:"`` →
+    ``"email"``.
     """
     text = unicodedata.normalize("NFKC", plain(value)[:MAX_HEADING]).casefold()
     without = _BRACKETS.sub("", text)
@@ -26,7 +27,9 @@ def _letters(text):
 
 
 def known_headings(synonyms):
-    """``{normalised heading: code}`` from ``{code: [headings]}``; the first code keeps a heading named twice."""
+    """``{normalised heading: code}`` from ``{code: [headings]}``; the first code keeps a heading named
+    twice.
+    """
     known = {}
     for code, words in synonyms.items():
         for word in words:
@@ -36,7 +39,9 @@ def known_headings(synonyms):
 
 
 def meaning(heading, known):
-    """``(normalised heading, code)`` of a heading; of ``"商铺/楼层"`` when all its parts are words for one field."""
+    """``(normalised heading, code)`` of a heading; of ``"商铺/楼层"`` when all its parts are words for
+    one field.
+    """
     key = normalise_heading(heading)
     if key in known or not key:
         return key, known.get(key)
@@ -48,8 +53,9 @@ def meaning(heading, known):
 def assign(headings, known, free=()):
     """The code of each heading, None where it is unknown or another column is the better one for its code.
 
-    ``known`` maps normalised headings to codes, the best words first: of two columns that could be the same field, the
-    one with the better word is it. Codes in ``free`` (such as "ignore") may be given more than once.
+    ``known`` maps normalised headings to codes, the best words first: of two columns that could be the
+    same field, the one with the better word is it. Codes in ``free`` (such as "ignore") may be given more
+    than once.
     """
     rank = {heading: position for position, heading in enumerate(known)}
     found = [meaning(heading, known) for heading in headings]
@@ -65,10 +71,11 @@ def assign(headings, known, free=()):
 
 
 def find_heading_row(rows, known, within=15, at_least=2):
-    """Index of the heading row among the first ``within`` of ``rows`` (lists of cells), None when there is none.
+    """Index of the heading row among the first ``within`` of ``rows`` (lists of cells), None when there
+    is none.
 
-    It is the row that names the most different fields, the first of several; title rows above it name none, a group
-    heading above it fewer.
+    It is the row that names the most different fields, the first of several; title rows above it name
+    none, a group heading above it fewer.
     """
     best, index = at_least - 1, None
     for position, cells in enumerate(rows[:within]):

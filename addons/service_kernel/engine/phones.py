@@ -1,4 +1,6 @@
-"""Telephone numbers and e-mail addresses: a readable text, and a key by which two notations of one number agree."""
+"""Telephone numbers and e-mail addresses: a readable text, and a key by which two notations of one number
+agree.
+"""
 
 import re
 from typing import NamedTuple
@@ -25,7 +27,9 @@ _EMAIL = re.compile(
 
 
 class Phone(NamedTuple):
-    """``text`` to show and store; ``key``: digits (``#`` and extension), equal for all notations of one number."""
+    """``text`` to show and store; ``key``: digits (``#`` and extension), equal for all notations of one
+    number.
+    """
 
     text: str
     key: str
@@ -79,8 +83,9 @@ def _split(value):
 def parse_phone(value, country="CN"):
     """The number in a cell as a ``Phone``, None when it is empty or says "nothing".
 
-    Numbers without a country code are read as those of ``country``; for mainland China (``CN``) they are checked and
-    written in its usual notation (``138 0013 8000``, ``021-62345678``), for others only the digits are counted.
+    Numbers without a country code are read as those of ``country``; for mainland China (``CN``) they are
+    checked and written in its usual notation (``138 0013 8000``, ``021-62345678``), for others only the
+    digits are counted.
     """
     if isinstance(value, float) and not value.is_integer():
         raise Problem("phone_unreadable", value=str(value))

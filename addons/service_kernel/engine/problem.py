@@ -1,4 +1,6 @@
-"""What is wrong with one cell, as a code and its parameters (never a sentence: the reader's language is not known here)."""
+"""What is wrong with one cell, as a code and its parameters (never a sentence: the reader's language is
+not known here).
+"""
 
 
 class Problem(Exception):

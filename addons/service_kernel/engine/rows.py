@@ -17,7 +17,9 @@ _REMARK = re.compile(
 
 
 def fingerprint(parts):
-    """SHA-256 over ``parts`` (str, datetime or None), indifferent to case, width and white space. Hex digits."""
+    """SHA-256 over ``parts`` (str, datetime or None), indifferent to case, width and white space. Hex
+    digits.
+    """
     digest = hashlib.sha256()
     for part in parts:
         if isinstance(part, datetime):
@@ -52,8 +54,8 @@ def is_footer(cells, filled_required):
 def repeats(rows):
     """What each of ``rows``, an iterable of ``(key, digest)``, is among those before it.
 
-    Yields ``("new", None)``, ``("repeat", i)`` for the same key and digest as row ``i``, ``("conflict", i)`` for the
-    same key with another digest. A falsy key is always new.
+    Yields ``("new", None)``, ``("repeat", i)`` for the same key and digest as row ``i``, ``("conflict",
+    i)`` for the same key with another digest. A falsy key is always new.
     """
     seen = {}
     for index, (key, digest) in enumerate(rows):

@@ -10,5 +10,6 @@ from . import service_ledger_sheet
 from . import service_ledger_column
 from . import service_ledger_problem
 from . import service_ledger_import
+from . import service_ledger_import_columns
 from . import service_ledger_import_check
 from . import service_ledger_import_run

@@ -10,14 +10,20 @@ class ServiceLedgerHeading(models.Model):
     _description = "Remembered Ledger Heading"
     _order = "res_model, heading"
 
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     res_model = fields.Selection(
-        selection=lambda self: self.env["service.ledger.import"]._selection_res_model(), string="Ledger of", required=True
+        selection=lambda self: self.env["service.ledger.import"]._selection_res_model(),
+        string="Ledger of",
+        required=True,
     )
     heading = fields.Char(required=True)
     normalised = fields.Char(compute="_compute_normalised", store=True, export_string_translation=False)
     field_code = fields.Selection(
-        selection=lambda self: self.env["service.ledger.column"]._selection_field_code(), string="Field", required=True
+        selection=lambda self: self.env["service.ledger.column"]._selection_field_code(),
+        string="Field",
+        required=True,
     )
 
     _heading_uniq = models.UniqueIndex(
@@ -31,7 +37,9 @@ class ServiceLedgerHeading(models.Model):
 
     @api.model
     def _known(self, company, res_model):
-        """Return ``{normalised heading: field code}`` that the company remembers for ledgers of ``res_model``."""
+        """Return ``{normalised heading: field code}`` that the company remembers for ledgers of
+        ``res_model``.
+        """
         records = self.search_fetch(
             [("company_id", "=", company.id), ("res_model", "=", res_model)], ["normalised", "field_code"]
         )
@@ -43,13 +51,22 @@ class ServiceLedgerHeading(models.Model):
         wanted = {normalise_heading(heading): (heading, code) for heading, code in meanings.items()}
         wanted.pop("", None)
         known = self.search(
-            [("company_id", "=", company.id), ("res_model", "=", res_model), ("normalised", "in", list(wanted))]
+            [
+                ("company_id", "=", company.id),
+                ("res_model", "=", res_model),
+                ("normalised", "in", list(wanted)),
+            ]
         )
         for record in known:
             record.field_code = wanted.pop(record.normalised)[1]
         self.create(
             [
-                {"company_id": company.id, "res_model": res_model, "heading": heading[:200], "field_code": code}
+                {
+                    "company_id": company.id,
+                    "res_model": res_model,
+                    "heading": heading[:200],
+                    "field_code": code,
+                }
                 for heading, code in wanted.values()
             ]
         )

@@ -10,9 +10,11 @@ PREVIEW_ROWS = 20
 
 
 class ServiceLedgerImport(models.Model):
-    """One ledger file on its way into the database: read, checked, imported, and kept as proof of where records come from.
+    """One ledger file on its way into the database: read, checked, imported, and kept as proof of where
+    records come from.
 
-    The work is in ``service_ledger_import_check.py`` (read and judge) and ``service_ledger_import_run.py`` (import).
+    The work is in ``service_ledger_import_columns.py`` (headings), ``service_ledger_import_check.py`` (read
+    and judge) and ``service_ledger_import_run.py`` (import).
     """
 
     _name = "service.ledger.import"
@@ -21,15 +23,24 @@ class ServiceLedgerImport(models.Model):
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     res_model = fields.Selection(
-        selection="_selection_res_model", string="Ledger of", required=True, default=lambda self: self._default_res_model()
+        selection="_selection_res_model",
+        string="Ledger of",
+        required=True,
+        default=lambda self: self._default_res_model(),
     )
     create_uid = fields.Many2one("res.users", "Imported By", readonly=True)
     state = fields.Selection(
         [("draft", "1. Choose the file"), ("preview", "2. Check"), ("done", "3. Imported")],
-        required=True, readonly=True, default="draft", copy=False, index=True,
-    )  # fmt: skip
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+    )
 
     # The file
     file = fields.Binary(required=True, attachment=True, copy=False)
@@ -37,7 +48,10 @@ class ServiceLedgerImport(models.Model):
     sheet_ids = fields.One2many("service.ledger.sheet", "import_id", string="Sheets", readonly=True)
     sheet_count = fields.Integer(compute="_compute_sheet_count")
     sheet_id = fields.Many2one(
-        "service.ledger.sheet", string="Sheet", domain="[('import_id', '=', id)]", copy=False, ondelete="set null"
+        "service.ledger.sheet",
+        domain="[('import_id', '=', id)]",
+        copy=False,
+        ondelete="set null",
     )
 
     # How to import
@@ -48,12 +62,12 @@ class ServiceLedgerImport(models.Model):
         "Untick it only for cases that you still have to work on here.",
     )
     create_missing = fields.Boolean(
-        "Create Missing", help="Create categories and sites that the ledger names and that do not exist yet."
+        help="Create categories and sites that the ledger names and that do not exist yet."
     )
     may_create_missing = fields.Boolean(compute="_compute_may_create_missing")
 
     # What was found
-    column_ids = fields.One2many("service.ledger.column", "import_id", string="Columns")
+    column_ids = fields.One2many("service.ledger.column", "import_id")
     unknown_count = fields.Integer(compute="_compute_unknown_count")
     problem_ids = fields.One2many("service.ledger.problem", "import_id", readonly=True)
     problem_count = fields.Integer("Remarks", readonly=True, copy=False)
@@ -125,44 +139,69 @@ class ServiceLedgerImport(models.Model):
             if not record.preview:
                 record.preview_html = False
                 continue
-            labels = dict(self.env["service.ledger.column"].with_context(
-                ledger_model=record.res_model)._selection_field_code())
+            labels = dict(
+                self.env["service.ledger.column"]
+                .with_context(ledger_model=record.res_model)
+                ._selection_field_code()
+            )
             record.preview_html = self.env["ir.qweb"]._render(
                 "service_kernel.ledger_preview",
-                {"columns": [(code, labels.get(code, code)) for code in record.preview["columns"]],
-                 "rows": record.preview["rows"]})
+                {
+                    "columns": [(code, labels.get(code, code)) for code in record.preview["columns"]],
+                    "rows": record.preview["rows"],
+                },
+            )
 
     @api.depends("problem_ids")
     @api.depends_context("lang")
     def _compute_summary_html(self):
         for record in self:
             groups = record._problem_groups() if record.problem_count else []
-            record.summary_html = self.env["ir.qweb"]._render(
-                "service_kernel.ledger_summary", {"groups": groups, "more": record.problem_more}) if groups else False
+            record.summary_html = (
+                self.env["ir.qweb"]._render(
+                    "service_kernel.ledger_summary", {"groups": groups, "more": record.problem_more}
+                )
+                if groups
+                else False
+            )
 
     def _problem_groups(self):
-        """Stored problems by column and kind: ``[{heading, severity, count, rows, example}]``, errors first."""
+        """Stored problems by column and kind: ``[{heading, severity, count, rows, example}]``, errors
+        first.
+        """
         groups = {}
         for problem in self.problem_ids:
             if problem.severity != "info":
                 groups.setdefault((problem.severity, problem.heading or "", problem.code), []).append(problem)
         return [
             {
-                "severity": severity, "heading": heading, "count": len(problems), "example": problems[0].message,
-                "rows": ", ".join(str(problem.row) for problem in problems[:8]) + ("…" if len(problems) > 8 else ""),
+                "severity": severity,
+                "heading": heading,
+                "count": len(problems),
+                "example": problems[0].message,
+                "rows": ", ".join(str(problem.row) for problem in problems[:8])
+                + ("…" if len(problems) > 8 else ""),
             }
             for (severity, heading, _code), problems in groups.items()
-        ]  # fmt: skip
+        ]
 
     def _messages(self):
         """Sentences for all codes that a row of this import can have."""
         own = self.env[self.res_model]._ledger_messages() if self.res_model in self.env else {}
         return {**CELL_MESSAGES, **own}
 
+    def write(self, vals):
+        """Write; the file stays what it was when it was read."""
+        if "file" in vals and any(record.state != "draft" for record in self):
+            raise UserError(self.env._("This file was read already. Choose another file first."))
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
         if any(record.state == "done" and record.created_count for record in self):
-            raise UserError(self.env._("This import tells where its records come from. It cannot be deleted."))
+            raise UserError(
+                self.env._("This import tells where its records come from. It cannot be deleted.")
+            )
 
     # Steps
     def action_read(self):

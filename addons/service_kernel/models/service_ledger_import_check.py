@@ -5,9 +5,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..engine import headings as heading_engine
-from ..engine.cells import match_key, plain
+from ..engine.cells import plain
 from ..tools.ledger_check import ERROR, INFO, LedgerCheck
-from ..tools.ledger_column import IGNORE, IGNORED_HEADINGS, NOTE, PROBLEM_HEADING
+from ..tools.ledger_column import PROBLEM_HEADING
 from ..tools.ledger_file import HEAD_ROWS, LedgerFileError, Limits, open_ledger
 from ..tools.ledger_messages import FILE_MESSAGES, sentence
 from ..tools.ledger_xlsx import correction_file
@@ -19,10 +19,13 @@ _logger = logging.getLogger(__name__)
 class ServiceLedgerImport(models.Model):
     """Reading a file and judging its rows; writes on the import itself only."""
 
-    _inherit = "service.ledger.import"
+    # one concern a file: together they would be too long to read
+    _inherit = "service.ledger.import"  # pylint: disable=consider-merging-classes-inherited
 
     def _ledger_model(self):
-        """The model that the ledger is of, in the company of the import; checks that the user may create records."""
+        """The model that the ledger is of, in the company of the import; checks that the user may create
+        records.
+        """
         self.ensure_one()
         if self.res_model not in dict(self._selection_res_model()):
             raise UserError(self.env._("You cannot import ledgers of this kind."))
@@ -48,7 +51,12 @@ class ServiceLedgerImport(models.Model):
         except LedgerFileError as error:
             self._raise_file_error(error)
         sheets = self.env["service.ledger.sheet"].create(
-            [{"import_id": self.id, "sequence": i, "name": sheet} for i, sheet in enumerate(ledger.names) if sheet])
+            [
+                {"import_id": self.id, "sequence": i, "name": sheet}
+                for i, sheet in enumerate(ledger.names)
+                if sheet
+            ]
+        )
         self.sheet_id = sheets.filtered(lambda sheet: sheet.name == name)[:1]
         self._create_columns(rows, index, known)
         self._judge(model, ledger, rows, index)
@@ -71,7 +79,8 @@ class ServiceLedgerImport(models.Model):
             name = self.sheet_id.name if self.sheet_id.name in ledger.names else ledger.names[0]
             rows = ledger.rows(name)
             index = heading_engine.find_heading_row(
-                [cells for number, cells in rows if number <= HEAD_ROWS], known)
+                [cells for number, cells in rows if number <= HEAD_ROWS], known
+            )
             if index is None:
                 raise LedgerFileError("no_headings", rows=HEAD_ROWS)
         except LedgerFileError as error:
@@ -87,9 +96,20 @@ class ServiceLedgerImport(models.Model):
         self.column_ids.unlink()
         self.problem_ids.unlink()
         self.sheet_ids.unlink()
-        self.write({
-            "state": "draft", "preview": False, "correction_file": False, "problem_count": 0, "row_count": 0,
-            "good_count": 0, "warning_count": 0, "bad_count": 0, "repeat_count": 0, "skipped_count": 0})  # fmt: skip
+        self.write(
+            {
+                "state": "draft",
+                "preview": False,
+                "correction_file": False,
+                "problem_count": 0,
+                "row_count": 0,
+                "good_count": 0,
+                "warning_count": 0,
+                "bad_count": 0,
+                "repeat_count": 0,
+                "skipped_count": 0,
+            }
+        )
 
     def _content(self):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
@@ -108,95 +128,13 @@ class ServiceLedgerImport(models.Model):
         return Limits(
             rows=number("ledger_max_rows", standard.rows),
             file_bytes=number("ledger_max_mb", standard.file_bytes >> 20) << 20,
-            unpacked_bytes=number("ledger_max_unpacked_mb", standard.unpacked_bytes >> 20) << 20)  # fmt: skip
+            unpacked_bytes=number("ledger_max_unpacked_mb", standard.unpacked_bytes >> 20) << 20,
+        )
 
     def _raise_file_error(self, error):
         if error.__cause__:
-            _logger.info("Ledger %s cannot be read", self.id, exc_info=error.__cause__)
+            _logger.info("Ledger import %s cannot be read: %r", self.id, error.__cause__)
         raise UserError(sentence(self.env, FILE_MESSAGES, error.code, error.params)) from error
-
-    # Headings
-    def _known_headings(self, model):
-        """``{normalised heading: code}``: what is remembered first, then what every ledger knows."""
-        synonyms = {IGNORE: IGNORED_HEADINGS}
-        for column in model._ledger_columns():
-            synonyms[column.code] = (column.label, *column.synonyms)
-        remembered = self.env["service.ledger.heading"]._known(self.company_id, self.res_model)
-        codes = {*synonyms, NOTE}
-        known = heading_engine.known_headings(synonyms)
-        meant = {heading: code for heading, code in remembered.items() if code in codes}
-        return meant | {heading: code for heading, code in known.items() if heading not in meant}
-
-    def _find_sheet(self, ledger, known):
-        """The first sheet with headings, and the index of its heading row."""
-        for name in ledger.names:
-            head = [cells for _number, cells in ledger.rows(name, at_most=HEAD_ROWS)]
-            index = heading_engine.find_heading_row(head, known, within=HEAD_ROWS)
-            if index is not None:
-                return name, index
-        raise LedgerFileError("no_headings", rows=HEAD_ROWS)
-
-    def _create_columns(self, rows, index, known):
-        headings = [plain(cell).strip() for cell in rows[index][1]]
-        remembered = self.env["service.ledger.heading"]._known(self.company_id, self.res_model)
-        values = []
-        known = known | self._told_by_values(headings, rows[index + 1 :], remembered)
-        codes = heading_engine.assign(headings, known, free=(IGNORE, NOTE))
-        for position, (heading, code) in enumerate(zip(headings, codes, strict=True)):
-            origin = "known" if code else "unknown"
-            if code and heading_engine.normalise_heading(heading) in remembered:
-                origin = "remembered"
-            values.append({
-                "import_id": self.id, "position": position, "heading": heading[:500], "field_code": code or NOTE,
-                "origin": origin, "examples": self._examples(rows[index + 1 :], position)})  # fmt: skip
-        self.env["service.ledger.column"].with_context(ledger_model=self.res_model).create(values)
-
-    def _told_by_values(self, headings, rows, remembered):
-        """``{normalised heading: code}`` of headings that mean a choice where the cells hold its words.
-
-        ``处理情况`` heads the status in one ledger and a story in the next one.
-        """
-        told = {}
-        for column in self.env[self.res_model]._ledger_columns():
-            words = {match_key(word) for names in column.choices.values() for word in names}
-            maybe = {heading_engine.normalise_heading(heading) for heading in column.maybe}
-            for position, heading in enumerate(headings):
-                key = heading_engine.normalise_heading(heading)
-                if key not in maybe or key in remembered:
-                    continue
-                texts = [plain(cells[position]) for _number, cells in rows[:200] if position < len(cells)]
-                texts = [match_key(text) for text in texts if text.strip()]
-                if texts and sum(text in words for text in texts) >= 0.9 * len(texts):
-                    told[key] = column.code
-        return told
-
-    @staticmethod
-    def _examples(rows, position):
-        """The first three different values of a column, to recognise it by."""
-        found = {}
-        for _number, cells in rows[:200]:
-            text = plain(cells[position]).strip()[:60] if position < len(cells) else ""
-            if text:
-                found[" ".join(text.split())] = None
-            if len(found) == 3:
-                break
-        return " · ".join(found)
-
-    def _remember_columns(self):
-        """Check that each field is one column, and remember what was chosen by hand."""
-        labels = dict(self.env["service.ledger.column"].with_context(
-            ledger_model=self.res_model)._selection_field_code())
-        seen = {}
-        for column in self.column_ids:
-            code = column.field_code
-            if code in seen and code not in (NOTE, IGNORE):
-                raise UserError(self.env._(
-                    "“%(first)s” and “%(second)s” are both assigned to “%(field)s”. Choose one of them.",
-                    first=seen[code], second=column.heading, field=labels.get(code, code)))  # fmt: skip
-            seen[code] = column.heading
-        chosen = self.column_ids.filtered(lambda column: column.origin == "manual")
-        self.env["service.ledger.heading"]._remember(
-            self.company_id, self.res_model, {column.heading: column.field_code for column in chosen if column.heading})
 
     # Judging
     def _judge(self, model, ledger, rows, index):
@@ -209,9 +147,16 @@ class ServiceLedgerImport(models.Model):
 
     def _run_check(self, model, ledger, rows, index):
         check = LedgerCheck(
-            model, self.company_id, rows, index, [column.field_code for column in self.column_ids],
-            now=fields.Datetime.now(), serial=ledger.counts_from_1900, as_history=self.as_history,
-            create_missing=self.create_missing)  # fmt: skip
+            model,
+            self.company_id,
+            rows,
+            index,
+            [column.field_code for column in self.column_ids],
+            now=fields.Datetime.now(),
+            serial=ledger.counts_from_1900,
+            as_history=self.as_history,
+            create_missing=self.create_missing,
+        )
         limit = self._limits().rows
         if len(check.rows) > limit:
             self._raise_file_error(LedgerFileError("too_many_rows", limit=f"{limit:,}"))
@@ -221,10 +166,16 @@ class ServiceLedgerImport(models.Model):
 
     def _store_counts(self, check):
         status = [row.status for row in check.rows]
-        self.write({
-            "row_count": len(status), "good_count": status.count("new"), "bad_count": status.count("bad"),
-            "repeat_count": status.count("repeat"), "skipped_count": check.skipped,
-            "warning_count": sum(1 for row in check.rows if row.status == "new" and row.problems)})  # fmt: skip
+        self.write(
+            {
+                "row_count": len(status),
+                "good_count": status.count("new"),
+                "bad_count": status.count("bad"),
+                "repeat_count": status.count("repeat"),
+                "skipped_count": check.skipped,
+                "warning_count": sum(1 for row in check.rows if row.status == "new" and row.problems),
+            }
+        )
 
     def _store_problems(self, check):
         """Keep the first problems, errors first, and all bad rows in the file to correct."""
@@ -233,20 +184,29 @@ class ServiceLedgerImport(models.Model):
         found.sort(key=lambda item: (item[0], item[1].number))
         self.problem_ids.unlink()
         self.env["service.ledger.problem"].create(
-            [self._prepare_problem(check, row, problem) for _order, row, problem in found[:MAX_PROBLEM_LINES]])
+            [self._prepare_problem(check, row, problem) for _order, row, problem in found[:MAX_PROBLEM_LINES]]
+        )
         bad = [row for row in check.rows if row.status == "bad"]
-        self.write({
-            "problem_count": len(found),
-            "correction_file": base64.b64encode(self._prepare_correction(check, bad)) if bad else False})  # fmt: skip
+        self.write(
+            {
+                "problem_count": len(found),
+                "correction_file": base64.b64encode(self._prepare_correction(check, bad)) if bad else False,
+            }
+        )
 
     def _prepare_problem(self, check, row, problem):
         column, severity, code, params = problem
         return {
-            "import_id": self.id, "row": row.number, "severity": severity, "code": code,
+            "import_id": self.id,
+            "row": row.number,
+            "severity": severity,
+            "code": code,
             "heading": check.heading_of.get(column, "") if column else params.get("heading", ""),
             "value": row.texts.get(column, "")[:200],
-            "params": {key: value[:200] if isinstance(value, str) else value for key, value in params.items()},
-        }  # fmt: skip
+            "params": {
+                key: value[:200] if isinstance(value, str) else value for key, value in params.items()
+            },
+        }
 
     def _prepare_correction(self, check, rows):
         messages = self._messages()
@@ -256,9 +216,14 @@ class ServiceLedgerImport(models.Model):
         lines = []
         for row in rows:
             cells = [row.cells[i] if i < len(row.cells) else None for i in keep]
-            bad = {keep.index(positions[column]) for column, severity, _code, _params in row.problems
-                   if severity == ERROR and column in positions}  # fmt: skip
-            lines.append((cells, bad, [self._problem_line(check, messages, problem) for problem in row.problems]))
+            bad = {
+                keep.index(positions[column])
+                for column, severity, _code, _params in row.problems
+                if severity == ERROR and column in positions
+            }
+            lines.append(
+                (cells, bad, [self._problem_line(check, messages, problem) for problem in row.problems])
+            )
         return correction_file([check.headings[i] for i in keep], lines, PROBLEM_HEADING)
 
     def _problem_line(self, check, messages, problem):

@@ -10,8 +10,8 @@ class ServiceLedgerMixin(models.AbstractModel):
         _import_key_uniq = models.UniqueIndex("(company_id, import_key) WHERE import_key IS NOT NULL", "…")
 
     and overrides, in the order in which they are called: ``_ledger_columns``, ``_ledger_resolve``,
-    ``_ledger_validate``, ``_ledger_identity``, ``_ledger_create_missing``, ``_ledger_values``; ``_ledger_messages`` for
-    problems of its own, ``_ledger_action`` to show its records its own way.
+    ``_ledger_validate``, ``_ledger_identity``, ``_ledger_create_missing``, ``_ledger_values``;
+    ``_ledger_messages`` for problems of its own, ``_ledger_action`` to show its records its own way.
     """
 
     _name = "service.ledger.mixin"
@@ -25,14 +25,24 @@ class ServiceLedgerMixin(models.AbstractModel):
     )
     import_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
     import_digest = fields.Char(
-        readonly=True, copy=False, index="btree_not_null", export_string_translation=False,
-        help="SHA-256 of what the row says in its required columns: tells a repeated row from another one with the same number.",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        export_string_translation=False,
+        help="SHA-256 of what the required columns say: tells a repeated row from another with its number.",
     )
     import_note = fields.Text(
-        "From the Ledger", readonly=True, copy=False, help="What the ledger says and what could not be linked."
+        "From the Ledger",
+        readonly=True,
+        copy=False,
+        help="What the ledger says and what could not be linked.",
     )
     ledger_import_id = fields.Many2one(
-        "service.ledger.import", "Ledger Import", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+        "service.ledger.import",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     @api.model
@@ -42,14 +52,17 @@ class ServiceLedgerMixin(models.AbstractModel):
 
     @api.model
     def _ledger_messages(self):
-        """Return ``{code: lazily translated sentence}`` of problems that this model adds; placeholders are ``%(name)s``."""
+        """Return ``{code: lazily translated sentence}`` of problems that this model adds; placeholders
+        are ``%(name)s``.
+        """
         return {}
 
     @api.model
     def _ledger_resolve(self, rows, check):
         """Turn texts into ids for all ``rows`` (``LedgerRow``) at once: a handful of queries for each column.
 
-        Writes nothing. Puts the id in ``row.values[code]``, or calls ``row.error`` or ``row.warn`` and ``check.keep``.
+        Writes nothing. Puts the id in ``row.values[code]``, or calls ``row.error`` or ``row.warn`` and
+        ``check.keep``.
         """
 
     @api.model
@@ -60,8 +73,9 @@ class ServiceLedgerMixin(models.AbstractModel):
     def _ledger_identity(self, row):
         """Return ``(ledger number or None, parts, content)`` of a row.
 
-        ``parts`` make the key of a row without a number. ``content`` tells whether two rows with the same number say
-        the same: take required columns only, so that another assignment of the others changes nothing.
+        ``parts`` make the key of a row without a number. ``content`` tells whether two rows with the same
+        number say the same: take required columns only, so that another assignment of the others changes
+        nothing.
         """
         raise NotImplementedError
 

@@ -12,11 +12,13 @@ class ServiceLedgerProblem(models.Model):
     _rec_name = "heading"
 
     import_id = fields.Many2one("service.ledger.import", required=True, index=True, ondelete="cascade")
-    row = fields.Integer("Row", readonly=True, aggregator=None)
+    row = fields.Integer(readonly=True, aggregator=None)
     heading = fields.Char("Column", readonly=True)
     value = fields.Char("In the File", readonly=True)
     severity = fields.Selection(
-        [("error", "To correct"), ("warning", "Imported with a note"), ("info", "Skipped")], required=True, readonly=True
+        [("error", "To correct"), ("warning", "Imported with a note"), ("info", "Skipped")],
+        required=True,
+        readonly=True,
     )
     code = fields.Char(required=True, readonly=True, export_string_translation=False)
     params = fields.Json(readonly=True, export_string_translation=False)

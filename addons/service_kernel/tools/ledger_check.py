@@ -15,11 +15,23 @@ MAX_NOTE = 150_000  # characters of all that is kept beside the fields of one re
 class LedgerRow:
     """One row: ``values`` by column code, what was said in the file, and what is wrong with it.
 
-    ``status``: ``new`` (to be imported), ``bad``, ``repeat`` (imported already, or the same as an earlier row).
+    ``status``: ``new`` (to be imported), ``bad``, ``repeat`` (imported already, or the same as an earlier
+    row).
     """
 
     __slots__ = (
-        "cells", "digest", "key", "notes", "number", "pending", "problems", "shown", "status", "texts", "values")  # fmt: skip
+        "cells",
+        "digest",
+        "key",
+        "notes",
+        "number",
+        "pending",
+        "problems",
+        "shown",
+        "status",
+        "texts",
+        "values",
+    )
 
     def __init__(self, number, cells):
         self.number, self.cells = number, cells
@@ -44,11 +56,23 @@ class LedgerRow:
 class LedgerCheck:
     """All rows of one sheet for one model, company and assignment of columns.
 
-    After ``run()``: ``rows`` (without totals and blank rows), each with its status. ``columns`` maps the position of a
-    cell to its ``LedgerColumn``, ``headings`` lists the headings as in the file.
+    After ``run()``: ``rows`` (without totals and blank rows), each with its status. ``columns`` maps the
+    position of a cell to its ``LedgerColumn``, ``headings`` lists the headings as in the file.
     """
 
-    def __init__(self, model, company, rows, heading_index, codes, *, now, serial, as_history=True, create_missing=False):
+    def __init__(
+        self,
+        model,
+        company,
+        rows,
+        heading_index,
+        codes,
+        *,
+        now,
+        serial,
+        as_history=True,
+        create_missing=False,
+    ):
         self.model, self.env, self.company = model, model.env, company
         self.as_history, self.create_missing = as_history, create_missing
         self.zone = ZoneInfo(company._service_tz())
@@ -69,7 +93,9 @@ class LedgerCheck:
         title = [heading_engine.normalise_heading(heading) for heading in self.headings]
         records = []
         for number, cells in rows:
-            filled = sum(1 for position in positions if position < len(cells) and plain(cells[position]).strip())
+            filled = sum(
+                1 for position in positions if position < len(cells) and plain(cells[position]).strip()
+            )
             repeated_title = filled and [heading_engine.normalise_heading(cell) for cell in cells] == title
             if repeated_title or is_footer(cells, filled):
                 self.skipped += 1
@@ -100,7 +126,13 @@ class LedgerCheck:
                 continue
             try:
                 parsed = parse_cell(
-                    column.kind, value, zone=self.zone, country=self.country, serial=self.serial, limit=column.limit)
+                    column.kind,
+                    value,
+                    zone=self.zone,
+                    country=self.country,
+                    serial=self.serial,
+                    limit=column.limit,
+                )
             except Problem as problem:
                 row.error(column.code, problem.code, **problem.params)
                 row.texts[column.code] = plain(value)
@@ -128,7 +160,8 @@ class LedgerCheck:
                 row.error(column.code, "missing")
 
     def choose(self, code, words, fallback=None):
-        """Replace the text of column ``code`` by the value that it is a word for (``{value: [words]}``), in all rows.
+        """Replace the text of column ``code`` by the value that it is a word for (``{value: [words]}``),
+        in all rows.
 
         An unknown word is an error; with a ``fallback`` value it becomes that, with a warning and a note.
         """
@@ -174,7 +207,13 @@ class LedgerCheck:
             row.key = f"no:{number_key(number)}" if number else f"sha:{fingerprint(identity)}"
         good = [row for row in self.rows if not row.is_bad]
         for row, (kind, first) in zip(good, repeats((row.key, row.digest) for row in good), strict=True):
-            self._mark(row, kind, "row_repeated", "number_twice", {"row": good[first].number if first is not None else 0})
+            self._mark(
+                row,
+                kind,
+                "row_repeated",
+                "number_twice",
+                {"row": good[first].number if first is not None else 0},
+            )
         self._compare_with_records([row for row in good if row.status == "new"])
 
     def _mark(self, row, kind, repeated, conflict, params):
@@ -191,16 +230,19 @@ class LedgerCheck:
             if found := by_key.get(row.key):
                 name, digest = found
                 same = not digest or digest == row.digest
-                self._mark(row, "repeat" if same else "conflict", "row_imported", "number_imported", {"record": name})
+                self._mark(
+                    row, "repeat" if same else "conflict", "row_imported", "number_imported", {"record": name}
+                )
             elif (found := by_digest.get(row.digest)) and found[0] != row.key[:3]:
                 # the same story, then with a number and now without, or the other way round
                 self._mark(row, "repeat", "row_imported", "", {"record": found[1]})
 
     def _imported_before(self, rows):
-        """``({key: (name, digest)}, {digest: (kind of key, name)})`` of records with the keys or digests of ``rows``.
+        """``({key: (name, digest)}, {digest: (kind of key, name)})`` of records with the keys or digests
+        of ``rows``.
 
-        All of the company count, also archived ones and those that the user may not read: the database will not take
-        their keys again.
+        All of the company count, also archived ones and those that the user may not read: the database
+        will not take their keys again.
         """
         # sudo: only tells whether a row exists already, and its name; nothing of its content is shown
         records = self.model.sudo().with_context(active_test=False)
@@ -214,7 +256,8 @@ class LedgerCheck:
         by_digest = {
             values["import_digest"]: (values["import_key"][:3], values["display_name"])
             for values in records.search_read(
-                [*company, ("import_digest", "in", digests), ("import_key", "!=", False)], fields)
+                [*company, ("import_digest", "in", digests), ("import_key", "!=", False)], fields
+            )
         }
         return by_key, by_digest
 

@@ -7,9 +7,21 @@ NOTE, IGNORE = "note", "ignore"
 
 #: headings that are no data in any ledger
 IGNORED_HEADINGS = (
-    "序号", "行号", "序", "次序", "serial", "s/n", "sn", "seq", "row", "line", "#",
-    "导入问题/Problems", "导入问题", "Problems",
-)  # fmt: skip
+    "序号",
+    "行号",
+    "序",
+    "次序",
+    "serial",
+    "s/n",
+    "sn",
+    "seq",
+    "row",
+    "line",
+    "#",
+    "导入问题/Problems",
+    "导入问题",
+    "Problems",
+)
 PROBLEM_HEADING = "导入问题/Problems"
 
 KINDS = ("text", "date", "datetime", "amount", "phone", "email", "selection", "relation", "names")
@@ -17,10 +29,12 @@ KINDS = ("text", "date", "datetime", "amount", "phone", "email", "selection", "r
 
 @dataclass(frozen=True)
 class LedgerColumn:
-    """``code``: stable name; ``label``: heading in the reader's language; ``kind``: see ``engine.cells.parse_cell``.
+    """``code``: stable name; ``label``: heading in the reader's language; ``kind``: see
+    ``engine.cells.parse_cell``.
 
-    ``synonyms``: headings by which the column is known, in any language; ``choices``: ``{value: words}`` of a
-    selection, ``maybe``: headings that mean it where the cells hold these words; ``limit``: characters of a text; ``help`` and ``example`` are for the template.
+    ``synonyms``: headings by which the column is known, in any language; ``choices``: ``{value: words}``
+    of a selection, ``maybe``: headings that mean it where the cells hold these words; ``limit``:
+    characters of a text; ``help`` and ``example`` are for the template.
     """
 
     code: str

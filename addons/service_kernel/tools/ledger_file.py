@@ -1,7 +1,8 @@
 """Read a ledger file, XLSX or CSV, into rows of plain cell values. No Odoo here.
 
-What comes from outside is not trusted: sizes are bounded before anything is unpacked, entities are refused, and every
-way in which a file can be unsuitable is a ``LedgerFileError`` with a code, for which the caller has a sentence.
+What comes from outside is not trusted: sizes are bounded before anything is unpacked, entities are
+refused, and every way in which a file can be unsuitable is a ``LedgerFileError`` with a code, for which
+the caller has a sentence.
 """
 
 import csv
@@ -11,6 +12,7 @@ import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -28,21 +30,9 @@ TITLE_ROWS = 50  # rows beyond the limit that titles, headings and totals may ta
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BROKEN = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    InvalidFileException,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    ParseError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+    ArithmeticError, AssertionError, AttributeError, EOFError, InvalidFileException, LookupError, OSError,
+    NotImplementedError, ParseError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 _ESCAPED_CONTROL = re.compile(r"_x00[01][0-9A-Fa-f]_")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -73,7 +63,8 @@ class Limits:
 
 
 def open_ledger(content, limits=None):
-    """Return the ledger in ``content`` (bytes): an object with ``names`` of its sheets and ``rows(name, at_most)``.
+    """Return the ledger in ``content`` (bytes): an object with ``names`` of its sheets and ``rows(name,
+    at_most)``.
 
     :raise LedgerFileError: it is empty, too large, protected, broken or no XLSX or CSV file.
     """
@@ -81,7 +72,9 @@ def open_ledger(content, limits=None):
     if not content or not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise LedgerFileError("file_empty")
     if len(content) > limits.file_bytes:
-        raise LedgerFileError("file_too_large", size=_megabytes(len(content)), limit=_megabytes(limits.file_bytes))
+        raise LedgerFileError(
+            "file_too_large", size=_megabytes(len(content)), limit=_megabytes(limits.file_bytes)
+        )
     if content.startswith(_OLE):
         protected = "EncryptedPackage".encode("utf-16-le") in content
         raise LedgerFileError("file_password" if protected else "file_old_xls")
@@ -90,7 +83,10 @@ def open_ledger(content, limits=None):
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"{\\rtf")):
         raise LedgerFileError("file_other")
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<style", b"<body")) or b"<html" in start:
+    if (
+        start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<style", b"<body"))
+        or b"<html" in start
+    ):
         raise LedgerFileError("file_html")
     return TextLedger(content, limits)
 
@@ -174,7 +170,9 @@ class XlsxLedger(_Ledger):
             above = {}
             for number, cells in enumerate(shown.iter_rows(), 1):
                 formulas = next(written, ()) if has_formulas else ()
-                values = [_value(cell, formulas[i] if i < len(formulas) else None) for i, cell in enumerate(cells)]
+                values = [
+                    _value(cell, formulas[i] if i < len(formulas) else None) for i, cell in enumerate(cells)
+                ]
                 yield number, _fill(number, _trim(values), merged, above)
         except _BROKEN as error:
             raise LedgerFileError("file_broken") from error
@@ -186,9 +184,14 @@ class XlsxLedger(_Ledger):
         return sheet
 
     def _scan(self, name):
-        """Whether the sheet holds formulas, and its merged cells as ``{first row of a merge: [(column, last row)]}``."""
+        """Whether the sheet holds formulas, and its merged cells as ``{first row of a merge: [(column,
+        last row)]}``.
+        """
         has_formulas, merged, tail = False, {}, b""
-        with zipfile.ZipFile(io.BytesIO(self.content)) as archive, archive.open(self._book[name]._worksheet_path) as part:
+        with (
+            zipfile.ZipFile(io.BytesIO(self.content)) as archive,
+            archive.open(self._book[name]._worksheet_path) as part,
+        ):
             while chunk := part.read(2**20):
                 has_formulas = has_formulas or bool(_FORMULA.search(tail + chunk))
                 for match in _MERGED.finditer(tail + chunk):
@@ -220,7 +223,8 @@ def _trim(cells):
 def _fill(number, cells, merged, above):
     """``cells`` with the value of a cell that is merged over several rows in each of these rows.
 
-    ``above`` keeps the open merges: ``{column: (value, last row)}``. A row that is otherwise blank stays blank.
+    ``above`` keeps the open merges: ``{column: (value, last row)}``. A row that is otherwise blank stays
+    blank.
     """
     for column, last in merged.get(number, {}).items():
         above[column] = (cells[column] if column < len(cells) else None, last)
@@ -280,7 +284,7 @@ def _delimiter(text):
     head = text[:100_000]
 
     def cells(delimiter):
-        rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
-        return sum(len([cell for cell in row if cell]) - 1 for row, _count in zip(rows, range(HEAD_ROWS)) if row)
+        rows = islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), HEAD_ROWS)
+        return sum(len([cell for cell in row if cell]) - 1 for row in rows if row)
 
     return max(",;\t", key=cells)

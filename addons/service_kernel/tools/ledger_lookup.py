@@ -23,10 +23,12 @@ def installed_langs(env):
 
 
 def find_by_text(model, texts, names, domain=()):
-    """``{match key of text: ids}`` of the records that one of the fields ``names`` calls exactly so, in any language.
+    """``{match key of text: ids}`` of the records that one of the fields ``names`` calls exactly so, in
+    any language.
 
-    ``names`` are tried in order: what a code finds is not searched by name. Reads as the user of ``model``; what the
-    user may not read is not found. At most one query for each field and installed language.
+    ``names`` are tried in order: what a code finds is not searched by name. Reads as the user of
+    ``model``; what the user may not read is not found. At most one query for each field and installed
+    language.
     """
     found = defaultdict(set)
     if not texts or not model.has_access("read"):
@@ -35,7 +37,11 @@ def find_by_text(model, texts, names, domain=()):
         open_texts = [text for text in texts if match_key(text) not in found]
         variants = list({variant for text in open_texts for variant in _variants(text)})
         hits = defaultdict(set)
-        langs = installed_langs(model.env) if model._fields[name].translate or model._fields[name].related else [None]
+        langs = (
+            installed_langs(model.env)
+            if model._fields[name].translate or model._fields[name].related
+            else [None]
+        )
         for lang in langs:
             records = model.with_context(lang=lang) if lang else model
             for record in records.search_fetch(Domain(name, "in", variants) & Domain(list(domain)), [name]):
@@ -50,7 +56,9 @@ def _variants(text):
 
 
 class Tree:
-    """Records of a tree (categories, sites) by code, by name, or by the end of their path, in any language."""
+    """Records of a tree (categories, sites) by code, by name, or by the end of their path, in any
+    language.
+    """
 
     def __init__(self, model, domain):
         self.model = model
@@ -79,7 +87,7 @@ class Tree:
         path = tuple(match_key(part) for part in split_path(text))
         return self.by_code.get(match_key(text)) or self.full.get(path) or self.by_path.get(path) or set()
 
-    def create(self, texts, company):
+    def make(self, texts, company):
         """Create what ``texts`` name and what is missing above it, level by level; ``{text: id}``."""
         ids = {}
         for text in texts:
@@ -96,7 +104,9 @@ class Tree:
 
 
 def resolve_tree(rows, check, code, model, domain):
-    """Set column ``code`` of ``rows`` to an id; unknown names are errors, or left in ``row.pending`` to be created."""
+    """Set column ``code`` of ``rows`` to an id; unknown names are errors, or left in ``row.pending`` to
+    be created.
+    """
     tree = Tree(model, domain)
     may_create = check.create_missing and model.has_access("create")
     labels = {}
@@ -121,7 +131,9 @@ def resolve_tree(rows, check, code, model, domain):
 
 
 def resolve_texts(rows, check, code, model, names, domain=()):
-    """Set column ``code`` of ``rows`` to an id by the fields ``names``; what is not found is a warning and kept."""
+    """Set column ``code`` of ``rows`` to an id by the fields ``names``; what is not found is a warning
+    and kept.
+    """
     texts = list({row.values[code] for row in rows if code in row.values})
     found = find_by_text(model, texts, names, domain)
     for row in rows:
@@ -133,5 +145,10 @@ def resolve_texts(rows, check, code, model, names, domain=()):
             row.values[code] = next(iter(ids))
             row.shown[code] = text
         else:
-            row.warn(code, "relation_ambiguous_kept" if ids else "relation_unknown_kept", value=text, count=len(ids))
+            row.warn(
+                code,
+                "relation_ambiguous_kept" if ids else "relation_unknown_kept",
+                value=text,
+                count=len(ids),
+            )
             check.keep(row, code)

@@ -1,4 +1,6 @@
-"""Write XLSX files: the rows to correct, and the empty template. Text is always written as text, never as a formula."""
+"""Write XLSX files: the rows to correct, and the empty template. Text is always written as text, never as
+a formula.
+"""
 
 import io
 from datetime import date, datetime, time
@@ -22,7 +24,9 @@ def write_text(sheet, row, column, text, cell_format=None):
 
 
 def _workbook(buffer):
-    return xlsxwriter.Workbook(buffer, {"in_memory": True, "remove_timezone": True, "nan_inf_to_errors": True})
+    return xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "remove_timezone": True, "nan_inf_to_errors": True}
+    )
 
 
 def correction_file(headings, rows, problem_heading):
@@ -35,13 +39,19 @@ def correction_file(headings, rows, problem_heading):
     sheet = book.add_worksheet()
     styles = {
         bad: {
-            "text": book.add_format({"bg_color": "#FDE2E0" if bad else "#FFFFFF", "border": 1, "border_color": "#DDDDDD"}),
+            "text": book.add_format(
+                {"bg_color": "#FDE2E0" if bad else "#FFFFFF", "border": 1, "border_color": "#DDDDDD"}
+            ),
             "day": book.add_format({"num_format": "yyyy-mm-dd", **({"bg_color": "#FDE2E0"} if bad else {})}),
-            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", **({"bg_color": "#FDE2E0"} if bad else {})}),
+            "moment": book.add_format(
+                {"num_format": "yyyy-mm-dd hh:mm:ss", **({"bg_color": "#FDE2E0"} if bad else {})}
+            ),
         }
         for bad in (False, True)
     }
-    bold = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "top", "border": 1})
+    bold = book.add_format(
+        {"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "top", "border": 1}
+    )
     wrap = book.add_format({"text_wrap": True, "font_color": "#B00020", "valign": "top"})
     for column, heading in enumerate([*headings, problem_heading]):
         write_text(sheet, 0, column, heading, bold)
@@ -72,8 +82,8 @@ def _write_value(sheet, row, column, value, styles):
 def template_file(columns, words):
     """Bytes of an empty ledger with the headings of ``columns`` and a second sheet that explains them.
 
-    ``words`` are the texts of the second sheet: ``sheet``, ``notes``, ``heading``, ``needed``, ``yes``, ``enter``,
-    ``example``.
+    ``words`` are the texts of the second sheet: ``sheet``, ``notes``, ``heading``, ``needed``, ``yes``,
+    ``enter``, ``example``.
     """
     buffer = io.BytesIO()
     book = _workbook(buffer)
@@ -86,11 +96,27 @@ def template_file(columns, words):
         write_text(notes, 0, position, words[word], bold)
     for index, column in enumerate(columns):
         write_text(sheet, 0, index, column.label, needed if column.required else bold)
-        sheet.set_column(index, index, 14 if column.limit <= 500 else 40, None if column.kind in ("date", "datetime", "amount") else as_text)
+        sheet.set_column(
+            index,
+            index,
+            14 if column.limit <= 500 else 40,
+            None if column.kind in ("date", "datetime", "amount") else as_text,
+        )
         if column.kind == "selection" and column.choices:
-            sheet.data_validation(1, index, 5000, index, {
-                "validate": "list", "source": [names[0] for names in column.choices.values()], "error_type": "information"})
-        for position, text in enumerate((column.label, words["yes"] if column.required else "", column.help, column.example)):
+            sheet.data_validation(
+                1,
+                index,
+                5000,
+                index,
+                {
+                    "validate": "list",
+                    "source": [names[0] for names in column.choices.values()],
+                    "error_type": "information",
+                },
+            )
+        for position, text in enumerate(
+            (column.label, words["yes"] if column.required else "", column.help, column.example)
+        ):
             write_text(notes, index + 1, position, text, wrap)
     sheet.freeze_panes(1, 0)
     notes.set_column(0, 0, 24)
