@@ -16,6 +16,7 @@
         "views/service_complaint_analysis_views.xml",
         "views/res_partner_views.xml",
         "views/hr_employee_views.xml",
+        "views/service_ledger_views.xml",
         "views/menus.xml",
     ],
     "demo": [

@@ -11,9 +11,12 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/ir_config_parameter.xml",
         "data/ir_cron.xml",
         "views/service_site_views.xml",
         "views/service_category_views.xml",
+        "views/service_ledger_templates.xml",
+        "views/service_ledger_import_views.xml",
     ],
     "demo": [
         "demo/service_site.xml",

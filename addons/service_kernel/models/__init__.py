@@ -4,3 +4,12 @@ from . import service_text_mixin
 from . import service_tree_mixin
 from . import service_site
 from . import service_category
+from . import service_ledger_mixin
+from . import service_ledger_heading
+from . import service_ledger_sheet
+from . import service_ledger_column
+from . import service_ledger_problem
+from . import service_ledger_import
+from . import service_ledger_import_columns
+from . import service_ledger_import_check
+from . import service_ledger_import_run
