@@ -12,7 +12,13 @@ class ServiceComplaint(models.Model):
 
     _name = "service.complaint"
     _description = "Complaint"
-    _inherit = ["service.text.mixin", "mail.thread", "mail.activity.mixin", "hr.mixin"]
+    _inherit = [
+        "service.text.mixin",
+        "service.ledger.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mixin",
+    ]
     _order = "received_at desc, id desc"
     _primary_email = "contact_email"
     _rec_names_search = ["name", "partner_id.name", "contact_name", "contact_phone"]
@@ -123,21 +129,6 @@ class ServiceComplaint(models.Model):
     resolved_at = fields.Datetime("Resolved On", readonly=True, copy=False)
     closed_at = fields.Datetime("Closed On", readonly=True, copy=False, index="btree_not_null")
     reopen_count = fields.Integer("Times Reopened", readonly=True, copy=False)
-
-    # Where it comes from
-    is_history = fields.Boolean(
-        "History",
-        readonly=True,
-        copy=False,
-        help="Imported as history: no deadlines, messages, callbacks, ratings or scores, now or later.",
-    )
-    import_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
-    import_note = fields.Text(
-        "From the Ledger",
-        readonly=True,
-        copy=False,
-        help="What the ledger says and what could not be linked.",
-    )
 
     _import_key_uniq = models.UniqueIndex(
         "(company_id, import_key) WHERE import_key IS NOT NULL",

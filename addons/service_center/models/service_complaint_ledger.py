@@ -27,8 +27,7 @@ PLAIN = {
 class ServiceComplaint(models.Model):
     """Complaint ledgers, as companies keep them in a spreadsheet."""
 
-    _name = "service.complaint"
-    _inherit = ["service.complaint", "service.ledger.mixin"]
+    _inherit = "service.complaint"
 
     @api.model
     def _ledger_columns(self):

@@ -105,5 +105,7 @@ class TestChangeComplaints(ComplaintCase):
             Decide.with_user(self.user).create({"complaint_ids": complaint.ids, "text": "x"})
         with self.assertRaises(AccessError):
             Decide.with_user(self.employee).check_access("read")
-        own = Decide.with_user(self.user).create({"complaint_ids": self.complain(user_id=False).ids, "text": "x"})
+        own = Decide.with_user(self.user).create(
+            {"complaint_ids": self.complain(user_id=False).ids, "text": "x"}
+        )
         self.assertFalse(Decide.with_user(self.officer).search([("id", "=", own.id)]))
