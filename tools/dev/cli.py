@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 
 from . import addons, database, odoo_src, postgres, python_env, server
@@ -22,6 +23,7 @@ USAGE = """
 
 def main(argv):
     """Run `run` or `test` with its arguments; returns the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what we started, too
     try:
         if argv[0] == "test":
             from .testing import test
@@ -104,6 +106,7 @@ def start(ctx, options):
     lock.take(options.db)
     port = server.pick_port(ctx, options.port)
     set_up(ctx)
+    database.check_ours(ctx, options.db)
     with ctx.lock("setup", "another ./run or ./test is making the template database"):
         if not database.exists(ctx, options.db):
             template = database.ensure_template(ctx)
@@ -175,6 +178,7 @@ def reset(ctx, options):
     server.stop_servers(ctx)
     if not options.all:
         set_up(ctx)
+        database.check_ours(ctx, options.db)
         database.drop(ctx, options.db)
     else:
         own = not any(ctx.environ.get(name) for name in postgres.NAMED) and not ctx.config().get("db_host")

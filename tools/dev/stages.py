@@ -72,7 +72,16 @@ class Session:
     def pytest(self, result, name, paths, *options, environ=None):
         """Run pytest on paths and count its tests."""
         report = self.out / f"{name}.xml"
-        argv = ["pytest", "-q", "--no-header", "--tb=short", f"--junitxml={report}", "-p", "no:cacheprovider", *options]
+        argv = [
+            "pytest",
+            "-q",
+            "--no-header",
+            "--tb=short",
+            f"--junitxml={report}",
+            "-p",
+            "no:cacheprovider",
+            *options,
+        ]
         if self.selection.expression:
             argv += ["-k", self.selection.expression]
         if not self.selection.long:
