@@ -1,6 +1,7 @@
 """The commands of ./run; those of ./test are in testing.py."""
 
 import argparse
+import errno
 import os
 import shutil
 import signal
@@ -35,6 +36,13 @@ def main(argv):
         return 1
     except database.SqlError as error:
         Failure(f"PostgreSQL: {str(error).splitlines()[0]}").show()
+        return 1
+    except OSError as error:
+        what = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        remedy = "make room and start again" if error.errno == errno.ENOSPC else ""
+        if isinstance(error, PermissionError):
+            remedy = "made by another user? run as that user, or chown -R it"
+        Failure(what, remedy).show()
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Start again to continue.", file=sys.stderr)
@@ -104,7 +112,7 @@ def set_up(ctx):
 def start(ctx, options):
     lock = server.ServerLock(ctx, options.db)
     lock.take(options.db)
-    port = server.pick_port(ctx, options.port)
+    server.pick_port(ctx, options.port)  # a port that is taken is said before minutes of work
     set_up(ctx)
     database.check_ours(ctx, options.db)
     with ctx.lock("setup", "another ./run or ./test is making the template database"):
@@ -117,6 +125,7 @@ def start(ctx, options):
     )
     present = {login for (login,) in rows}
     users = [user for user in DEMO_USERS if user in present]
+    port = server.pick_port(ctx, options.port)
     server.serve(ctx, options.db, port, lock, users, ledger=database.state(ctx, options.db).get("demo"))
 
 
