@@ -1,8 +1,10 @@
 """The commands of ./run; those of ./test are in testing.py."""
 
 import argparse
+import errno
 import os
 import shutil
+import signal
 import sys
 
 from . import addons, database, odoo_src, postgres, python_env, server
@@ -22,6 +24,7 @@ USAGE = """
 
 def main(argv):
     """Run `run` or `test` with its arguments; returns the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what we started, too
     try:
         if argv[0] == "test":
             from .testing import test
@@ -33,6 +36,13 @@ def main(argv):
         return 1
     except database.SqlError as error:
         Failure(f"PostgreSQL: {str(error).splitlines()[0]}").show()
+        return 1
+    except OSError as error:
+        what = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        remedy = "make room and start again" if error.errno == errno.ENOSPC else ""
+        if isinstance(error, PermissionError):
+            remedy = "made by another user? run as that user, or chown -R it"
+        Failure(what, remedy).show()
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Start again to continue.", file=sys.stderr)
@@ -102,8 +112,9 @@ def set_up(ctx):
 def start(ctx, options):
     lock = server.ServerLock(ctx, options.db)
     lock.take(options.db)
-    port = server.pick_port(ctx, options.port)
+    server.pick_port(ctx, options.port)  # a port that is taken is said before minutes of work
     set_up(ctx)
+    database.check_ours(ctx, options.db)
     with ctx.lock("setup", "another ./run or ./test is making the template database"):
         if not database.exists(ctx, options.db):
             template = database.ensure_template(ctx)
@@ -114,6 +125,7 @@ def start(ctx, options):
     )
     present = {login for (login,) in rows}
     users = [user for user in DEMO_USERS if user in present]
+    port = server.pick_port(ctx, options.port)
     server.serve(ctx, options.db, port, lock, users, ledger=database.state(ctx, options.db).get("demo"))
 
 
@@ -175,6 +187,7 @@ def reset(ctx, options):
     server.stop_servers(ctx)
     if not options.all:
         set_up(ctx)
+        database.check_ours(ctx, options.db)
         database.drop(ctx, options.db)
     else:
         own = not any(ctx.environ.get(name) for name in postgres.NAMED) and not ctx.config().get("db_host")

@@ -76,6 +76,7 @@ class Context:
 
     def call(self, argv, log, stdin="", extra_env=None, cwd=None):
         """Run a program with its output in the log `log`; returns the exit code."""
+        self.log(log).unlink(missing_ok=True)  # another user's, perhaps
         with open(self.log(log), "wb") as output:
             return subprocess.run(
                 [str(word) for word in argv],

@@ -17,6 +17,7 @@ PREFIX = NAME.replace("-", "_")
 TEMPLATE = f"{PREFIX}_tmpl_"
 NAME_RULE = re.compile(r"[a-z_][a-z0-9_]{0,40}")
 PARAMETER = "service_suite.dev_state"
+MARK = "made by ./run of the service suite"
 
 
 class SqlError(Exception):
@@ -80,6 +81,15 @@ def exists(ctx, name):
     return bool(sql(ctx, "select 1 from pg_database where datname = %s", [name]))
 
 
+def check_ours(ctx, name):
+    """On a server that others use, touch no database that ./run did not make."""
+    if ctx.embedded or not exists(ctx, name):
+        return
+    query = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+    if sql(ctx, query, [name]) != [[MARK]]:
+        raise Failure(f"database {name} exists and was not made by ./run", "./run --db another_name")
+
+
 def filestore(ctx, name):
     return ctx.data_dir / "filestore" / name
 
@@ -99,7 +109,9 @@ def clone(ctx, source, target, durable=False):
     if filestore(ctx, source).is_dir():
         shutil.copytree(filestore(ctx, source), filestore(ctx, target), copy_function=_link)
     sql(ctx, f'create database "{target}" template "{source}"')
-    if not durable:
+    if durable:
+        sql(ctx, f"comment on database \"{target}\" is '{MARK}'")
+    else:
         sql(ctx, f'alter database "{target}" set synchronous_commit = off')
 
 
@@ -107,7 +119,9 @@ def ensure_template(ctx):
     """Name of the template database: standard modules, two languages, a Chinese company, warm web assets."""
     modules = addons.standard_modules(ctx.addons_dir)
     lock = (ctx.root / "tools" / "requirements.lock").read_text()
-    recipe = "\n".join([lock, ctx.odoo_version, *modules, COUNTRY, *LANGUAGES, _script(ctx, "warm")])
+    # on a server of many, each data folder has its own template: its files are there
+    place = "" if ctx.embedded else str(ctx.data_dir)
+    recipe = "\n".join([lock, ctx.odoo_version, *modules, COUNTRY, *LANGUAGES, _script(ctx, "warm"), place])
     name = TEMPLATE + hashlib.sha256(recipe.encode()).hexdigest()[:12]
     if exists(ctx, name):
         if filestore(ctx, name).is_dir():

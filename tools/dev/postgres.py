@@ -41,6 +41,7 @@ class Cluster:
         if os.getuid() == 0:
             identity = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
         environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        log.unlink(missing_ok=True)
         with open(log, "wb") as output:
             return subprocess.run(
                 [str(self.bin / program), *map(str, args)],
