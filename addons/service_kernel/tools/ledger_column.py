@@ -24,7 +24,8 @@ IGNORED_HEADINGS = (
 )
 #: headings whose cells belong to the case but to no field: kept as a note without asking
 NOTED_HEADINGS = (
-    "备注", "备考", "小票号", "购物小票号", "小票", "Remarks", "Remark", "Notes", "Note", "Comments", "Receipt No.",
+    "备注", "备考", "小票号", "购物小票号", "小票",
+    "Remarks", "Remark", "Notes", "Note", "Comments", "Receipt No.",
 )  # fmt: skip
 PROBLEM_HEADING = "导入问题/Problems"
 
