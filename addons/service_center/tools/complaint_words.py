@@ -122,8 +122,8 @@ HEADINGS = {
         "商品条码", "货号", "款号", "Product name", "Item", "Article", "SKU", "Goods",
     ),
     "order": (
-        "订单号", "Sales order", "订单编号", "销售订单", "订单", "小票号", "购物小票号", "小票",
-        "Order No.", "Order number", "Order", "Receipt No.",
+        "订单号", "Sales order", "订单编号", "销售订单", "订单",
+        "Order No.", "Order number", "Order",
     ),
     "amount": (
         "涉及金额", "Amount at stake", "投诉金额", "索赔金额", "涉诉金额", "商品金额", "消费金额",

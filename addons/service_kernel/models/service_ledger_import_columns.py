@@ -3,8 +3,9 @@ from odoo.exceptions import UserError
 
 from ..engine import headings as heading_engine
 from ..engine.cells import match_key, plain
-from ..tools.ledger_column import IGNORE, IGNORED_HEADINGS, NOTE
+from ..tools.ledger_column import IGNORE, IGNORED_HEADINGS, NOTE, NOTED_HEADINGS
 from ..tools.ledger_file import HEAD_ROWS, LedgerFileError
+from ..tools.ledger_lookup import installed_langs
 
 
 class ServiceLedgerImport(models.Model):
@@ -15,11 +16,14 @@ class ServiceLedgerImport(models.Model):
 
     def _known_headings(self, model):
         """``{normalised heading: code}``: what is remembered first, then what every ledger knows."""
-        synonyms = {IGNORE: IGNORED_HEADINGS}
+        synonyms = {IGNORE: [*IGNORED_HEADINGS], NOTE: [*NOTED_HEADINGS]}
         for column in model._ledger_columns():
-            synonyms[column.code] = (column.label, *column.synonyms)
+            synonyms[column.code] = [column.label, *column.synonyms]
+        for lang in installed_langs(self.env):  # a template may have been made in any of them
+            for column in model.with_context(lang=lang)._ledger_columns():
+                synonyms[column.code].append(column.label)
         remembered = self.env["service.ledger.heading"]._known(self.company_id, self.res_model)
-        codes = {*synonyms, NOTE}
+        codes = set(synonyms)
         known = heading_engine.known_headings(synonyms)
         meant = {heading: code for heading, code in remembered.items() if code in codes}
         return meant | {heading: code for heading, code in known.items() if heading not in meant}

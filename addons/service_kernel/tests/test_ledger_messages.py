@@ -60,14 +60,14 @@ class TestLedgerMessages(TransactionCase):
 class TestLedgerLookup(TransactionCase):
     def test_a_tree_is_found_by_code_path_end_of_path_and_name_in_any_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        goods = self.env["service.category"].create({"name": "Goods", "code": "L-G"})
-        quality = self.env["service.category"].create({"name": "Quality", "parent_id": goods.id})
-        quality.with_context(lang="zh_CN").name = "质量"
+        wares = self.env["service.category"].create({"name": "Test Wares", "code": "L-W"})
+        finish = self.env["service.category"].create({"name": "Test Finish", "parent_id": wares.id})
+        finish.with_context(lang="zh_CN").name = "测试做工"
         tree = Tree(self.env["service.category"], [])
-        for text in ("Goods / Quality", "goods>quality", "Quality", "质量", "Goods/Quality "):
-            self.assertEqual(tree.find(text), {quality.id}, text)
-        self.assertEqual(tree.find("l-g"), {goods.id})
-        self.assertEqual(tree.find("nothing"), set())
+        for text in ("Test Wares / Test Finish", "test wares>TEST FINISH", "Test Finish", "测试做工"):
+            self.assertEqual(tree.find(text), {finish.id}, text)
+        self.assertEqual(tree.find("l-w"), {wares.id})
+        self.assertEqual(tree.find("Test nothing"), set())
 
     def test_a_root_is_preferred_to_a_leaf_of_the_same_name(self):
         first, second = self.env["service.category"].create([{"name": "Twin root"}, {"name": "Top"}])

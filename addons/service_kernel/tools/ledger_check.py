@@ -270,7 +270,7 @@ class LedgerCheck:
         if value is None:
             return ""
         if column.kind == "datetime":
-            return self._local(value).strftime("%Y-%m-%d %H:%M")
+            return self._local(value).strftime("%Y-%m-%d" if self.is_day(value) else "%Y-%m-%d %H:%M")
         if isinstance(value, Phone):
             return value.text
         return str(value)[:200]

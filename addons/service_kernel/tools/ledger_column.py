@@ -22,6 +22,11 @@ IGNORED_HEADINGS = (
     "导入问题",
     "Problems",
 )
+#: headings whose cells belong to the case but to no field: kept as a note without asking
+NOTED_HEADINGS = (
+    "备注", "备考", "小票号", "购物小票号", "小票",
+    "Remarks", "Remark", "Notes", "Note", "Comments", "Receipt No.",
+)  # fmt: skip
 PROBLEM_HEADING = "导入问题/Problems"
 
 KINDS = ("text", "date", "datetime", "amount", "phone", "email", "selection", "relation", "names")
