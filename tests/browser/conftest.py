@@ -31,10 +31,11 @@ class Server:
         self.log = ctx.log("test-browser-server")
         self.log.unlink(missing_ok=True)
         self.seen = 0
-        argv = ctx.command(
-            "server", "-d", name, f"--db-filter=^{name}$", "--http-interface=127.0.0.1",
-            f"--http-port={self.port}", "--max-cron-threads=0", "--logfile", self.log,
-        )  # fmt: skip
+        argv = [
+            ctx.python, "-P", ctx.root / "tools" / "dev" / "serve.py", "server", "-d", name,
+            f"--db-filter=^{name}$", "--http-interface=127.0.0.1", f"--http-port={self.port}",
+            "--max-cron-threads=0", "--logfile", self.log,
+        ]  # fmt: skip
         self.process = subprocess.Popen(
             argv, env=ctx.environ, cwd=ctx.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )

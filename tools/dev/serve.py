@@ -28,7 +28,17 @@ class Banner(logging.Handler):
             print(os.environ.pop("SERVICE_BANNER", ""), flush=True)
 
 
+class Retried(logging.Filter):
+    """Two requests that meet are no error: PostgreSQL refuses the second one, and Odoo runs it again."""
+
+    def filter(self, record):
+        if record.levelno == logging.ERROR and "could not serialize access" in record.getMessage():
+            record.levelno, record.levelname = logging.INFO, "INFO"
+        return True
+
+
 def main():
+    logging.getLogger("odoo.sql_db").addFilter(Retried())
     terminal = logging.StreamHandler(sys.stderr)
     terminal.setLevel(logging.WARNING)
     terminal.setFormatter(Short())

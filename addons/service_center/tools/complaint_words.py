@@ -99,7 +99,7 @@ HEADINGS = {
         "类型", "分类", "Complaint category", "Complaint type", "Type", "Class",
     ),
     "site": (
-        "投诉地点", "Site", "发生地点", "涉及门店", "涉及商户", "门店名称", "门店", "商铺", "店铺",
+        "投诉地点", "Site", "场所", "发生地点", "涉及门店", "涉及商户", "门店名称", "门店", "商铺", "店铺",
         "专柜", "商户", "店名", "地点", "位置", "柜台", "楼层", "品牌", "Location", "Store", "Shop",
         "Counter", "Outlet", "Branch", "Place",
     ),
