@@ -118,7 +118,11 @@ def test_from_intake_to_closing(page, login, screenshot):
 def test_a_ledger_comes_in_once(page, login, screenshot, ledger, tmp_path):
     login("leader")
     for expected in ("2", "0"):
-        opened(page, "/odoo/service-ledger-imports", "o_list_view")
+        opened(page, "/odoo/service-complaints-all", "o_list_view")
+        page.click(".o_menu_sections [data-menu-xmlid='service_center.menu_ledger_import']")
+        page.wait_for_selector(
+            ".o_last_breadcrumb_item:has-text('导入台账'), .o_breadcrumb:has-text('导入台账')"
+        )
         page.click(".o_list_button_add")
         page.set_input_files(".o_field_widget[name=file] input[type=file]", ledger)
         page.wait_for_selector(

@@ -27,7 +27,9 @@ class ServiceTreeMixin(models.AbstractModel):
         return [("name", operator, value)]
 
     @api.depends("complete_name")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "hierarchical_naming")
     def _compute_display_name(self):
+        """The whole path; only the name with context ``hierarchical_naming`` False, as in departments."""
+        whole_path = self.env.context.get("hierarchical_naming", True)
         for node in self:
-            node.display_name = node.complete_name
+            node.display_name = node.complete_name if whole_path else node.name

@@ -19,6 +19,7 @@ class TestTree(TransactionCase):
 
     def test_complete_name_follows_the_tree(self):
         self.assertEqual(self.counter.display_name, "Galaxy Mall / Floor 1 / Shoes")
+        self.assertEqual(self.counter.with_context(hierarchical_naming=False).display_name, "Shoes")
         self.mall.name = "Mall"
         self.assertEqual(self.counter.display_name, "Mall / Floor 1 / Shoes")
         self.counter.parent_id = False
