@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -163,7 +164,8 @@ def test_unpacking_without_dpkg(tmp_path, monkeypatch):
         path = tree / "usr/lib/python3/dist-packages" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
-    subprocess.run(["tar", "-cJf", tmp_path / "data.tar.xz", "-C", tree, "."], check=True)
+    with tarfile.open(tmp_path / "data.tar.xz", "w:xz") as archive:
+        archive.add(tree, arcname=".")
     (tmp_path / "debian-binary").write_text("2.0\n")
     with open(tmp_path / "x.deb", "wb") as deb:
         deb.write(b"!<arch>\n")

@@ -45,6 +45,7 @@ class Output:
     """Where progress is printed: to stderr when the standard output belongs to another program."""
 
     stream = sys.stdout
+    busy = False
 
 
 def say(text="", end="\n"):
@@ -54,6 +55,10 @@ def say(text="", end="\n"):
 @contextmanager
 def step(label):
     """Print `label`, run the block, print how long it took; on a terminal a counter shows it is alive."""
+    if Output.busy:  # a step of a step is not worth a line
+        yield
+        return
+    Output.busy = True
     start = time.monotonic()
     stop = threading.Event()
     live = Output.stream.isatty()
@@ -69,11 +74,12 @@ def step(label):
     try:
         yield
     except BaseException:
-        stop.set()
         if live:
             say()
         raise
-    stop.set()
+    finally:
+        Output.busy = False
+        stop.set()
     seconds = time.monotonic() - start
     if live:
         ticker.join()
