@@ -1,0 +1,16 @@
+"""The mall keeps its time, wherever the administrator's browser is (invariant T10)."""
+
+from playwright.sync_api import expect
+
+
+def test_the_first_login_does_not_move_the_company(page, chromium, server):
+    elsewhere = chromium.new_context(base_url=server.url, timezone_id="America/New_York", locale="en-US")
+    tab = elsewhere.new_page()
+    tab.goto("/web/login")
+    tab.fill("input[name=login]", "admin")
+    tab.fill("input[name=password]", "admin")
+    tab.click("button[type=submit]")
+    tab.wait_for_selector(".o_web_client .o_main_navbar")
+    tab.goto("/odoo/resource.calendar/1")
+    expect(tab.locator(".o_field_widget[name=tz]")).to_contain_text("Asia/Shanghai")
+    elsewhere.close()
