@@ -1,4 +1,7 @@
-"""The mall keeps its time, wherever the administrator's browser is (invariant T10)."""
+"""The mall keeps its time, wherever the administrator's browser is (invariant T10).
+
+It needs the administrator's first login: the other browser tests log in as the people of the mall.
+"""
 
 from playwright.sync_api import expect
 
