@@ -34,8 +34,8 @@ def company():
     main.resource_calendar_id.tz = "Asia/Shanghai"
     admin = env.ref("base.user_admin")
     admin.tz = "Asia/Shanghai"
-    # at the administrator's first login Odoo sets the company's calendar to the browser's time zone: the mall's
-    # months must not depend on who looks first, so that login is noted as done
+    # at the administrator's first login Odoo sets the company's calendar to the browser's time zone: the
+    # mall's months must not depend on who looks first, so that login is noted as done
     env["res.users.log"].with_user(admin).create({})
 
 

@@ -103,5 +103,6 @@ class TestLifecycle(ComplaintCase):
         complaint.action_acknowledge()
         self.env.flush_all()
         self.env.cr.precommit.run()
+        # sudo: reads what the chatter shows
         tracked = complaint.message_ids.sudo().tracking_value_ids
         self.assertIn("Acknowledged", tracked.mapped("new_value_char"))
