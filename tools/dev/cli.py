@@ -158,7 +158,7 @@ def seed(ctx, name, demo, fingerprints):
     wanted = {"company", *(f"demo:{addon}" for addon in demo_files), *(["ledger"] if demo else [])}
     state = database.state(ctx, name)
     if wanted <= set(state.get("done", [])):
-        if state["addons"] != fingerprints:
+        if state.get("addons") != fingerprints:
             database.write_state(ctx, name, {**state, "addons": fingerprints})
         return
     with step("Company, demo data and sample ledger" if demo else "Company"):
