@@ -146,10 +146,10 @@ def bring_up_to_date(ctx, options):
         names = ", ".join([*install, *upgrade])
         with step(f"{'Installing' if install else 'Upgrading'} {names} in database {options.db}"):
             database.update(ctx, options.db, install, upgrade)
-    seed(ctx, options.db, state.get("demo", not options.no_demo), now, quiet=not install and not upgrade)
+    seed(ctx, options.db, state.get("demo", not options.no_demo), now)
 
 
-def seed(ctx, name, demo, fingerprints, quiet=False):
+def seed(ctx, name, demo, fingerprints):
     """Company data, demo data and the sample ledger, each once; notes the fingerprints of the addons."""
     ours = addons.manifests(ctx.addons_dir)
     demo_files = (
@@ -157,7 +157,9 @@ def seed(ctx, name, demo, fingerprints, quiet=False):
     )
     wanted = {"company", *(f"demo:{addon}" for addon in demo_files), *(["ledger"] if demo else [])}
     state = database.state(ctx, name)
-    if wanted <= set(state.get("done", [])) and quiet and state.get("addons") == fingerprints:
+    if wanted <= set(state.get("done", [])):
+        if state.get("addons") != fingerprints:
+            database.write_state(ctx, name, {**state, "addons": fingerprints})
         return
     with step("Company, demo data and sample ledger" if demo else "Company"):
         database.run_script(

@@ -189,6 +189,12 @@ def state(ctx, database):
     return json.loads(rows[0][0]) if rows else {}
 
 
+def write_state(ctx, database, new):
+    """Replace what is noted in a database that has been seeded."""
+    statement = "update ir_config_parameter set value = %s where key = %s"
+    sql(ctx, statement, [json.dumps(new), PARAMETER], database)
+
+
 def _odoo(ctx, log, *args):
     if ctx.call(ctx.command(*args), log):
         full = any(

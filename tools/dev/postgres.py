@@ -168,8 +168,9 @@ def _programs(ctx, cluster):
         raise Failure(
             f"PG_BIN holds no PostgreSQL of version {MINIMUM} or later", "PG_BIN=/usr/lib/postgresql/17/bin"
         )
+    here = ", ".join(dict.fromkeys(found)) or "?"
     raise Failure(
-        f"{cluster.data} is of PostgreSQL {wanted}, the programs here are of {', '.join(found) or '?'}",
+        f"{cluster.data} is of PostgreSQL {wanted}, the programs here are of {here}",
         f"PG_BIN=/folder/of/programs/of/{wanted} ./run, or ./run reset --all (removes every database here)",
     )
 

@@ -1,5 +1,6 @@
 """Runs under the virtual environment's Python: Odoo with its log in a file, a short one on the terminal."""
 
+import contextlib
 import logging
 import os
 import sys
@@ -25,7 +26,8 @@ class Banner(logging.Handler):
     def emit(self, record):
         if record.name == "odoo.registry" and record.getMessage().startswith("Registry loaded"):
             logging.getLogger().removeHandler(self)
-            print(os.environ.pop("SERVICE_BANNER", ""), flush=True)
+            with contextlib.suppress(OSError):  # nobody listens any more
+                print(os.environ.pop("SERVICE_BANNER", ""), flush=True)
 
 
 class Retried(logging.Filter):

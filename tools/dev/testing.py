@@ -1,6 +1,7 @@
 """The command ./test: what is asked for, what it needs, and the stages one after the other."""
 
 import argparse
+import ctypes
 import os
 import re
 import shutil
@@ -135,12 +136,14 @@ def chromium():
 
 
 def ensure_browser(ctx):
-    """Chromium and a Chinese font, and wkhtmltopdf where the distribution has it: by apt when we are root."""
+    """Chromium, a Chinese font, and wkhtmltopdf where the distribution has it: by apt when we are root."""
     missing = [] if chromium() else ["chromium"]
     if not _has_cjk_font():
         missing.append("fonts-noto-cjk")
+    if not _has_library("libatomic.so.1"):  # Playwright's driver links to it
+        missing.append("libatomic1")
     if missing and apt.present():
-        with step(f"{' and '.join(missing)} by apt"):
+        with step(f"{', '.join(missing)} by apt"):
             if not apt.install(ctx, missing):
                 raise Failure(
                     f"apt could not install {' '.join(missing)}", "./test --no-browser", ctx.log("apt"), 5
@@ -163,6 +166,14 @@ def _has_cjk_font():
         return False
     answer = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
     return bool(answer.stdout.strip())
+
+
+def _has_library(name):
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def drop_leftovers(ctx):
