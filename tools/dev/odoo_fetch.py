@@ -39,7 +39,7 @@ COMPANIONS = (
 LEFT_OUT = tuple(f"./{DIST}/{name}" for name in ("addons", "doc", "setup"))
 APT_HELPER = "/usr/lib/apt/apt-helper"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-OWN_ODOO = "set ODOO_SRC=/a/checkout/of/odoo (branch 19.0) or DEBIAN_MIRROR=http://deb.debian.org/debian"
+OWN_ODOO = "set ODOO_SRC=/a/checkout/of/odoo (branch 19.0) or DEBIAN_MIRROR=http://a.debian.mirror/debian"
 
 
 def present(ctx):
