@@ -13,3 +13,8 @@ from . import service_ledger_import
 from . import service_ledger_import_columns
 from . import service_ledger_import_check
 from . import service_ledger_import_run
+from . import resource_calendar
+from . import resource_calendar_attendance
+from . import resource_calendar_leaves
+from . import service_calendar_day
+from . import service_holiday_load

@@ -4,3 +4,5 @@ from . import test_sequence
 from . import test_tree
 from . import test_ledger_file
 from . import test_ledger_messages
+from . import test_working_time
+from . import test_public_holidays
