@@ -70,14 +70,14 @@ class ServiceCalendarDay(models.Model):
                 if day.dayofweek not in day.calendar_id._service_weekdays():
                     raise ValidationError(
                         self.env._(
-                            "“%(calendar)s” has no working hours on that weekday: choose another one, or enter "
-                            "from and to.",
+                            "“%(calendar)s” has no working hours on that weekday: choose another one, or "
+                            "enter from and to.",
                             calendar=day.calendar_id.name,
                         )
                     )
             elif not 0 <= day.hour_from < day.hour_to <= 24:
                 raise ValidationError(
-                    self.env._("A make-up working day begins before it ends, between 00:00 and 24:00.")
+                    self.env._("A make-up working day begins before it ends, from 00:00 to 24:00.")
                 )
 
     def _service_spans(self, openings):

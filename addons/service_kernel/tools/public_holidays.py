@@ -5,7 +5,7 @@ from typing import NamedTuple
 import holidays
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-_LOOK_BACK = 6  # years in which a country has shown that it has make-up working days
+_SHOWN = range(2018, 2027)  # a country that has make-up working days has had some in these years
 
 
 class Day(NamedTuple):
@@ -27,12 +27,12 @@ def _language(code, wanted):
 def public_holidays(code, year, language):
     """The days of a year by date, and whether its make-up working days seem not to be published yet.
 
-    :param language: of the names, as Odoo writes it (``zh_CN``); English, or the country's own, if it is missing.
+    :param language: of the names, as Odoo writes it (``zh_CN``); else English, else the country's own.
     """
-    years = range(year - _LOOK_BACK, year + 1)
-    known = holidays.country_holidays(code, years=years, language=_language(code, language))
+    known = holidays.country_holidays(code, years=year, language=_language(code, language))
     found = [Day(date, name, "holiday") for date, name in known.items() if date.year == year]
     workdays = [date for date in known.weekend_workdays if date.year == year]
     found += [Day(date, "", "workday") for date in workdays]
-    had = any(year - _LOOK_BACK <= date.year < year for date in known.weekend_workdays)
-    return sorted(found), had and not workdays
+    shown = holidays.country_holidays(code, years=_SHOWN).weekend_workdays
+    latest = max((date.year for date in shown), default=year)
+    return sorted(found), not workdays and year > latest

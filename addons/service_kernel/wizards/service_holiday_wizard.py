@@ -11,7 +11,7 @@ from ..tools.public_holidays import FIRST_YEAR, LAST_YEAR, countries, public_hol
 
 
 class ServiceHolidayWizard(models.TransientModel):
-    """Shows a country's public holidays and make-up working days of a year, then enters them into calendars."""
+    """Shows a country's public holidays and make-up working days of a year, then enters them."""
 
     _name = "service.holiday.wizard"
     _description = "Load Public Holidays"
@@ -27,7 +27,7 @@ class ServiceHolidayWizard(models.TransientModel):
         domain="[('company_id', 'in', [company_id, False])]",
     )
     country_id = fields.Many2one(
-        "res.country", required=True, compute="_compute_country_id", store=True, readonly=False
+        "res.country", compute="_compute_country_id", precompute=True, store=True, readonly=False
     )
     country_codes = fields.Json(compute="_compute_country_codes")
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
@@ -55,7 +55,7 @@ class ServiceHolidayWizard(models.TransientModel):
         self.country_codes = countries()
 
     def _get_days(self):
-        """(days, whether make-up days are missing) for country and year; nothing where the library has none."""
+        """(days, whether make-up days are missing) of country and year; none where the library has none."""
         code = self.country_id.code
         if code not in countries() or not FIRST_YEAR <= self.year <= LAST_YEAR:
             return [], False
@@ -92,8 +92,8 @@ class ServiceHolidayWizard(models.TransientModel):
                 )
             elif missing:
                 wizard.note = self.env._(
-                    "No make-up working days of %(country)s are known for %(year)s: the year may not be published "
-                    "yet, and its holidays may still be moved. Load it again later, or enter them by hand.",
+                    "No make-up working days of %(country)s are known for %(year)s: the year may not be "
+                    "published yet, and its holidays may still be moved. Load it again later, or enter them by hand.",
                     **params,
                 )
 
@@ -117,7 +117,7 @@ class ServiceHolidayWizard(models.TransientModel):
                 "year": self.year,
             }
         )
-        # sudo: only administrators may create company-wide leaves; policy managers may enter public holidays of
+        # sudo: only administrators may create company-wide leaves; policy managers may enter holidays of
         # calendars of their own companies, checked above
         self.env["resource.calendar.leaves"].sudo().with_company(self.company_id).create(
             [vals | {"service_load_id": load.id} for vals in leaves]
