@@ -93,7 +93,8 @@ class ServiceHolidayWizard(models.TransientModel):
             elif missing:
                 wizard.note = self.env._(
                     "No make-up working days of %(country)s are known for %(year)s: the year may not be "
-                    "published yet, and its holidays may still be moved. Load it again later, or enter them by hand.",
+                    "published yet, and its holidays may still be moved. Load it again later, or enter them "
+                    "by hand.",
                     **params,
                 )
 
