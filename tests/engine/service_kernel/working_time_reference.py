@@ -45,16 +45,18 @@ def clock(zone, first):
 class Reference:
     def __init__(self, calendar, first):
         self.minutes, self.walls, self.shown = clock(calendar.zone, first)
-        self.open = [False] * len(self.minutes)
+        self.open = bytearray(len(self.minutes))
         for number in range(-2, DAYS + 3):
             day = first + timedelta(days=number)
             for start, end in self.hours(calendar, day):
-                for minute in range(self.place(day, start), self.place(day, end)):
-                    self.open[minute] = True
+                self.fill(self.place(day, start), self.place(day, end), True)
         for start, end in calendar.leaves:
             first_minute, last_minute = ((instant - self.minutes[0]) // MINUTE for instant in (start, end))
-            for minute in range(first_minute, min(last_minute, len(self.open))):
-                self.open[minute] = False
+            self.fill(first_minute, min(last_minute, len(self.open)), False)
+
+    def fill(self, start, end, value):
+        if start < end:
+            self.open[start:end] = bytes([value]) * (end - start)
 
     @staticmethod
     def hours(calendar, day):
@@ -99,22 +101,27 @@ class Reference:
             now = following
         return total
 
-    def full(self, day):
-        start, end = self.place(day, 0), self.place(day + timedelta(days=1), 0)
-        return start < end and all(self.open[start:end])
+    def runs(self):
+        """(first minute, minute after the last) of every stretch without a closed minute."""
+        start = self.open.find(True)
+        while start >= 0:
+            end = self.open.find(False, start)
+            end = len(self.open) if end < 0 else end
+            yield start, end
+            start = self.open.find(True, end)
 
     @property
     def closings(self):
         """The working days and their closings, in order."""
-        found, day = {}, None
-        for place in range(1, len(self.minutes)):
-            if self.open[place]:
-                today = self.walls[place].date()
-                begins = not self.open[place - 1]
-                if begins or (place == self.place(today, 0) and self.full(today)):
-                    day = today
-                found[day] = self.minutes[place] + MINUTE
-        found.pop(None, None)  # what was open before the window
+        days = [self.walls[0].date() + timedelta(days=number) for number in range(1, DAYS + 4)]
+        found = {}
+        for start, end in self.runs():
+            day = self.walls[start].date()
+            for full in days:
+                midnight, following = self.place(full, 0), self.place(full + timedelta(days=1), 0)
+                if start < midnight < following <= end:
+                    found[day], day = self.minutes[midnight], full
+            found[day] = self.minutes[end - 1] + MINUTE
         return found
 
     def due_days(self, start, number):
