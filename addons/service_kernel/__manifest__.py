@@ -1,6 +1,6 @@
 {
     "name": "Service Kernel",
-    "summary": "Sites, categories, numbers and ledger import that the service suite shares",
+    "summary": "Sites, categories, authority, severity, numbers and ledger import of the service suite",
     "version": "19.0.0.1.0",
     "category": "Services",
     "author": "Service Suite",
@@ -15,6 +15,8 @@
         "data/ir_cron.xml",
         "views/service_site_views.xml",
         "views/service_category_views.xml",
+        "views/service_severity_views.xml",
+        "views/service_authority_views.xml",
         "views/service_ledger_templates.xml",
         "views/service_ledger_import_views.xml",
     ],
@@ -22,6 +24,10 @@
         "demo/service_site.xml",
         "demo/service_category.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["service_kernel/static/src/**/*"],
+    },
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
     "application": False,
 }
