@@ -58,7 +58,8 @@ class ServiceExplainedMixin(models.AbstractModel):
         """Return [{label, text}] of what is known; unknown facts are left out."""
         texts = self._get_fact_texts()
         said = []
-        for name, value in facts.items():
+        for name in [*(name for name in texts if name in facts), *sorted(set(facts) - set(texts))]:
+            value = facts[name]
             if value in (None, False, [], ""):
                 continue
             label, text_of = texts.get(name, (name, str))
