@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "wizards/service_complaint_decide_views.xml",
+        "wizards/service_complaint_raise_views.xml",
         "wizards/service_complaint_report_wizard_views.xml",
         "views/service_complaint_views.xml",
         "views/service_complaint_analysis_views.xml",

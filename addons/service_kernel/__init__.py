@@ -1,1 +1,8 @@
 from . import controllers, models, wizards
+from .tools import append_only
+
+
+def uninstall_hook(env):
+    """Take the triggers away that keep rows from being changed, so that their tables can go."""
+    append_only.unprotect(env, "service_decision_log")
+    append_only.drop_function(env)

@@ -1,6 +1,6 @@
 {
     "name": "Service Kernel",
-    "summary": "Sites, categories, numbers and ledger import that the service suite shares",
+    "summary": "Sites, categories, authority, severity, numbers and ledger import of the service suite",
     "version": "19.0.0.1.0",
     "category": "Services",
     "author": "Service Suite",
@@ -19,6 +19,8 @@
         "views/service_calendar_day_views.xml",
         "views/service_holiday_load_views.xml",
         "views/resource_calendar_views.xml",
+        "views/service_severity_views.xml",
+        "views/service_authority_views.xml",
         "views/service_ledger_templates.xml",
         "views/service_ledger_import_views.xml",
     ],
@@ -26,6 +28,10 @@
         "demo/service_site.xml",
         "demo/service_category.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["service_kernel/static/src/**/*"],
+    },
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
     "application": False,
 }

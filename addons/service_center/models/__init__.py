@@ -2,6 +2,7 @@ from . import ir_sequence
 from . import res_company
 from . import service_complaint
 from . import service_complaint_lifecycle
+from . import service_complaint_routing
 from . import res_partner
 from . import service_complained_mixin
 from . import hr_employee

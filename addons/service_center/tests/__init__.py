@@ -5,6 +5,10 @@ from . import test_complaint_report_wizard
 from . import test_counters
 from . import test_lifecycle
 from . import test_performance
+from . import test_routing
+from . import test_routing_access
+from . import test_routing_performance
+from . import test_severity
 from . import test_ledger_import
 from . import test_ledger_links
 from . import test_ledger_bad_input

@@ -77,6 +77,7 @@ class TestComplaintReportWizard(ReportCase):
             self.env.invalidate_all()
             wizard = self.wizard()
             self.env.flush_all()
+            wizard.env.user.lang  # noqa: B018 - read before or not, as the memory of access rules happens to be
             before = self.cr.sql_log_count
             wizard.action_download()
             return self.cr.sql_log_count - before

@@ -1,2 +1,3 @@
 from . import service_complaint_decide
+from . import service_complaint_raise
 from . import service_complaint_report_wizard

@@ -4,6 +4,14 @@ from . import service_text_mixin
 from . import service_tree_mixin
 from . import service_site
 from . import service_category
+from . import service_policy_mixin
+from . import service_severity
+from . import service_risk_flag
+from . import service_authority_level
+from . import service_authority_rule
+from . import service_decision_log
+from . import service_explained_mixin
+from . import service_explained_sentences
 from . import service_ledger_mixin
 from . import service_ledger_heading
 from . import service_ledger_sheet

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ServiceCategory(models.Model):
@@ -23,8 +23,27 @@ class ServiceCategory(models.Model):
         index=True,
         help="Empty: shared by all companies.",
     )
+    pack_code = fields.Char("Policy Pack", readonly=True, copy=False, help="The pack that brought it.")
 
     _code_uniq = models.UniqueIndex(
-        "(COALESCE(company_id, 0), code) WHERE code IS NOT NULL",
-        "Another category of the company has this code already.",
+        "(COALESCE(company_id, 0), COALESCE(pack_code, ''), code) WHERE code IS NOT NULL",
+        "Another category of the company and policy pack has this code already.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        categories = super().create(vals_list)
+        if categories.parent_id:
+            self._forget_tree()
+        return categories
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "parent_id" in vals:
+            self._forget_tree()
+        return result
+
+    @api.model
+    def _forget_tree(self):
+        """Rules that hold for a category hold for its subcategories: let them be read anew."""
+        self.env.registry.clear_cache()

@@ -1,0 +1,305 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.service_kernel.engine import authority, severity
+
+from ..engine import lifecycle
+
+FACTS = {
+    "category_id",
+    "flag_ids",
+    "amount_at_stake",
+    "complained_rank",
+    "failed_below",
+    "customer_insists",
+    "company_id",
+    "is_history",
+}
+DECIDED = {
+    "severity_id",
+    "is_major",
+    "authority_level_id",
+    "severity_override_id",
+    "severity_override_reason",
+    "severity_override_by_id",
+}
+NAMES_SHOWN = 5
+
+
+class ServiceComplaint(models.Model):
+    """How serious a complaint is and who may decide it: decided from its facts by the company's policies."""
+
+    # one concern a file: together they would be too long to read
+    _inherit = ["service.complaint", "service.explained.mixin"]
+    _name = "service.complaint"
+
+    # Facts
+    flag_ids = fields.Many2many(
+        "service.risk.flag",
+        "service_complaint_flag_rel",
+        "complaint_id",
+        "flag_id",
+        string="Risk Flags",
+        check_company=True,
+        tracking=True,
+        help="What makes the complaint dangerous: injury, fire, the press, a lawsuit …",
+    )
+    complained_rank = fields.Selection(
+        [("staff", "Staff"), ("supervisor", "Supervisor or above")],
+        "Rank Complained About",
+        tracking=True,
+        help="The rank of the person complained about, where one is.",
+    )
+    failed_below = fields.Boolean(
+        "Not Settled Below", tracking=True, copy=False, help="A lower level could not settle the complaint."
+    )
+    customer_insists = fields.Boolean(
+        tracking=True, copy=False, help="The customer insists on a higher level."
+    )
+
+    # Decisions
+    severity_id = fields.Many2one(
+        "service.severity",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    is_major = fields.Boolean("Major", readonly=True, copy=False)
+    authority_level_id = fields.Many2one(
+        "service.authority.level",
+        "Decided By",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="This level of authority or a higher one closes or rejects the complaint.",
+    )
+    severity_override_id = fields.Many2one(
+        "service.severity", "Raised To", readonly=True, copy=False, ondelete="restrict", check_company=True
+    )
+    severity_override_reason = fields.Text("Reason for Raising", readonly=True, copy=False, tracking=True)
+    severity_override_by_id = fields.Many2one("res.users", "Raised By", readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create([_without_decided(vals) for vals in vals_list])
+        complaints.with_context(tracking_disable=True)._route()
+        complaints.filtered(lambda complaint: complaint.state in lifecycle.ENDED_STATES)._check_authority()
+        return complaints
+
+    def write(self, vals):
+        """Write; facts decide anew how serious it is and who decides. Decisions cannot be written."""
+        vals = _without_decided(vals)
+        target = vals.get("state")
+        ending = self.browse()
+        if target in lifecycle.ENDED_STATES:
+            ending = self.filtered(lambda complaint: complaint.state != target)
+        result = super().write(vals)
+        if FACTS & vals.keys():
+            self._route()
+            ending._check_authority()
+        return result
+
+    def _check_move(self, target):
+        """Refuse the end of a complaint to people below its level of authority."""
+        super()._check_move(target)
+        if target in lifecycle.ENDED_STATES:
+            self.filtered(lambda complaint: complaint.state != target)._check_authority()
+
+    # Deciding
+    def _route(self):
+        """Decide severity and level of these complaints from their facts; history stays as it came."""
+        values, entries = defaultdict(self.browse), {}
+        for company, complaints in (
+            self.filtered(lambda one: not one.is_history).grouped("company_id").items()
+        ):
+            flags = self.env["service.risk.flag"]._get_engine_flags(company.id)
+            rules = self.env["service.authority.rule"]._get_engine_rules(company.id)
+            for complaint in complaints:
+                if not (
+                    rules or complaint.flag_ids or complaint.severity_override_id or complaint.explanation
+                ):
+                    continue  # no policy has anything to say
+                own_flags = [flags[flag_id] for flag_id in complaint.flag_ids._origin.ids if flag_id in flags]
+                level, level_entry = complaint._decide_authority(rules, own_flags)
+                degree, degree_entry = complaint._decide_severity(own_flags)
+                decided = (
+                    ("authority_level_id", level and level.id),
+                    ("severity_id", degree and degree.id),
+                    ("is_major", severity.is_major(own_flags)),
+                )
+                values[decided] |= complaint
+                entries[complaint.id] = {"authority": level_entry, "severity": degree_entry}
+        for decided, complaints in values.items():
+            complaints._write_decided(dict(decided))
+        self._explain_each(entries)
+
+    def _write_decided(self, vals):
+        """Write what was decided; skips what is so already."""
+        changed = self.filtered(
+            lambda one: any(
+                self._fields[name].convert_to_write(one[name], one) != (value or False)
+                for name, value in vals.items()
+            )
+        )
+        if changed:
+            # sudo: the outcome of the policy, not of the user's choice; that was checked before
+            super(ServiceComplaint, changed.sudo()).write(vals)
+
+    def _get_service_pack(self):
+        """Return the code of the policy pack that the complaint follows, False for any (decisions 1).
+
+        That of its category. A complaint without one follows the rules of all packs of its company, of which
+        the highest level wins.
+        """
+        self.ensure_one()
+        return self.category_id.pack_code
+
+    def _decide_authority(self, rules, flags):
+        """Return (``authority.Level`` or None, explanation) from the company's rules and engine flags."""
+        pack = self._get_service_pack()
+        amount = self.currency_id.round(self.amount_at_stake) if self.amount_at_stake else None
+        facts = authority.Facts(
+            category=self.category_id.id or None,
+            flags=frozenset(flag.code for flag in flags),
+            amount=amount,
+            complained_rank=self.complained_rank or None,
+            failed_below=self.failed_below,
+            customer_insists=self.customer_insists,
+        )
+        decision = authority.decide(
+            [rule for rule_pack, rule in rules if not pack or rule_pack in (pack, False)], facts
+        )
+        category = self.category_id
+        return decision.value, self._prepare_explanation(
+            decision.decision,
+            decision.value and decision.value.code,
+            decision.rule,
+            {
+                "category": (category.code or f"#{category.id}") if category else None,
+                "flags": sorted(facts.flags),
+                "amount": amount,
+                "complained_rank": facts.complained_rank,
+                "failed_below": facts.failed_below,
+                "customer_insists": facts.customer_insists,
+            },
+            [item.as_json() for item in decision.rejected],
+            authority.ENGINE,
+        )
+
+    def _decide_severity(self, flags):
+        """Return (``severity.Severity`` or None, explanation) from engine flags and the officer's raise."""
+        raised_to = self.severity_override_id._get_engine_severity()
+        decision = severity.decide(flags, raised_to)
+        return decision.value, self._prepare_explanation(
+            decision.decision,
+            decision.value and decision.value.code,
+            decision.rule,
+            {
+                "flags": sorted(flag.code for flag in flags),
+                "is_major": severity.is_major(flags),
+                "raised_to": raised_to and raised_to.code,
+                "raised_by": self.severity_override_by_id.id or None,
+            },
+            [item.as_json() for item in decision.rejected],
+            severity.ENGINE,
+        )
+
+    def _say_facts(self, facts):
+        """The reason of a raise is a person's text: it stays on the complaint and is only shown here."""
+        said = super()._say_facts(facts)
+        if facts.get("raised_to") and self.severity_override_reason:
+            said.append({"label": self.env._("Reason"), "text": self.severity_override_reason})
+        return said
+
+    # Who may
+    def _check_authority(self):
+        """Refuse to people below the level of a complaint to end it, and name who can.
+
+        Complaints without a level and history are anybody's; so are all for programs in superuser mode.
+        """
+        if self.env.su:
+            return
+        for level, complaints in (
+            self.filtered(lambda one: not one.is_history).grouped("authority_level_id").items()
+        ):
+            deciders = level._get_deciders() if level else self.env.user
+            if self.env.user not in deciders:
+                raise UserError(complaints._say_who_decides(level, deciders))
+
+    def _say_who_decides(self, level, deciders):
+        """Return the sentence that tells who may end these complaints of one level."""
+        numbers = ", ".join(self.mapped("name"))
+        # sudo: only compares ids; nobody decides about themselves
+        able = deciders - self.sudo().employee_ids.user_id.with_env(deciders.env)
+        if not able:
+            return self.env._(
+                "%(numbers)s: “%(level)s” has to decide, but nobody is at that level or above it. "
+                "A manager names someone under Configuration, Authority Levels.",
+                numbers=numbers,
+                level=level.display_name,
+            )
+        # sudo: names of colleagues, whose partner the user may not be allowed to read
+        names = able.sudo().mapped("name")
+        shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
+        return self.env._(
+            "%(numbers)s: “%(level)s” has to decide. Ask %(names)s.",
+            numbers=numbers,
+            level=level.display_name,
+            names=shown,
+        )
+
+    # Raising
+    def action_raise_severity(self):
+        """Open the dialog that asks for a higher severity and the reason."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Raise Severity"),
+            "res_model": "service.complaint.raise",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_id": self.id},
+        }
+
+    def _raise_severity(self, degree, reason):
+        """Raise the severity of a complaint by hand.
+
+        :param degree: the ``service.severity`` to raise to, above the present one
+        :param reason: why, in the officer's words
+        :raise AccessError: the user is no officer
+        :raise UserError: it would not be a raise, there is no reason, or the complaint is history
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.env.user.has_group("service_center.group_officer"):
+            raise AccessError(self.env._("Only officers raise the severity of a complaint."))
+        if self.is_history:
+            raise UserError(self.env._("History stays as it came: its severity cannot be raised."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Why is it more serious? Enter the reason."))
+        if not severity.is_above(degree._get_engine_severity(), self.severity_id._get_engine_severity()):
+            raise UserError(
+                self.env._(
+                    "%(number)s is “%(severity)s” already; a severity can only be raised.",
+                    number=self.name,
+                    severity=self.severity_id.display_name or "-",
+                )
+            )
+        self._write_decided(
+            {
+                "severity_override_id": degree.id,
+                "severity_override_reason": reason.strip(),
+                "severity_override_by_id": self.env.uid,
+            }
+        )
+        self._route()
+
+
+def _without_decided(vals):
+    return {name: value for name, value in vals.items() if name not in DECIDED}

@@ -1,0 +1,42 @@
+"""Rows that stay as they are: triggers of the database, which no screen and no API gets around."""
+
+from odoo.tools import SQL
+
+_FUNCTION = SQL(
+    """
+    CREATE OR REPLACE FUNCTION service_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION USING
+            ERRCODE = 'integrity_constraint_violation',
+            MESSAGE = TG_TABLE_NAME || ': rows are append-only';
+    END $$
+    """
+)
+
+
+def protect(env, table, columns):
+    """Forbid deleting rows of ``table`` and changing ``columns`` of them (decisions 13); may be repeated."""
+    unprotect(env, table)
+    env.cr.execute(_FUNCTION)
+    name, content = SQL.identifier(f"{table}_append_only"), SQL(", ").join(map(SQL.identifier, columns))
+    env.cr.execute(
+        SQL(
+            "CREATE TRIGGER %s BEFORE DELETE OR UPDATE OF %s ON %s"
+            " FOR EACH ROW EXECUTE FUNCTION service_refuse_change()",
+            name,
+            content,
+            SQL.identifier(table),
+        )
+    )
+
+
+def unprotect(env, table):
+    """Take the protection of ``table`` away, as far as it is there."""
+    env.cr.execute(
+        SQL("DROP TRIGGER IF EXISTS %s ON %s", SQL.identifier(f"{table}_append_only"), SQL.identifier(table))
+    )
+
+
+def drop_function(env):
+    """Remove what the triggers call; none may be left."""
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS service_refuse_change()"))
