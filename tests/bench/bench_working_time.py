@@ -9,13 +9,11 @@ from datetime import datetime, timedelta
 CALLS = 200
 YEAR = datetime(2026, 1, 1)
 
-company = env["res.company"].create({"name": "Bench", "country_id": env.ref("base.cn").id})
-calendar = company.resource_calendar_id or env["resource.calendar"].create(
-    {"name": "Bench", "company_id": company.id}
-)
-calendar.tz = "Asia/Shanghai"
+company = env.company
+calendar = env["resource.calendar"].create({"name": "Bench", "company_id": company.id, "tz": "Asia/Shanghai"})
+china = env.ref("base.cn")
 wizard = env["service.holiday.wizard"].create(
-    {"company_id": company.id, "calendar_ids": [(6, 0, calendar.ids)], "year": 2026}
+    {"country_id": china.id, "calendar_ids": calendar, "year": 2026}
 )
 wizard.action_load()
 env.flush_all()

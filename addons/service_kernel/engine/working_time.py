@@ -11,11 +11,11 @@ that the change back shows twice it is the first: nothing is lost or counted twi
 
 import math
 from bisect import bisect_left, bisect_right
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
 from .local_clock import EPOCH, SECOND, to_seconds
-from .open_years import HORIZON, Calendar, Opening, OpenYears, week_type
+from .open_blocks import HORIZON, Calendar, OpenBlocks, Opening, week_type
 from .problem import Problem
 
 __all__ = ["UNITS", "Calendar", "Opening", "WorkingTime", "week_type", "working_time"]
@@ -61,13 +61,13 @@ class WorkingTime:
     """
 
     def __init__(self, calendar):
-        self._years = OpenYears(calendar)
-        self._clock = self._years.clock
+        self._blocks = OpenBlocks(calendar)
+        self._clock = self._blocks.clock
 
     @property
     def has_open_time(self):
         """Whether there is any open time, apart from leaves."""
-        return self._years.has_open_time
+        return self._blocks.has_open_time
 
     def due(self, start, amount, unit):
         """The instant at which ``amount`` of ``unit`` after ``start`` is used up.
@@ -126,48 +126,48 @@ class WorkingTime:
     # Open time
 
     def _add_open(self, start, seconds):
-        for year in self._years.ahead(_utc_year(start)):
-            place = bisect_right(year.ends, start)
-            if place == len(year.ends):
+        for block in self._blocks.ahead(_utc_day(start)):
+            place = bisect_right(block.ends, start)
+            if place == len(block.ends):
                 continue
-            begin = max(start, year.starts[place])
+            begin = max(start, block.starts[place])
             if not seconds:
                 return begin
-            target = year.before[place] + begin - year.starts[place] + seconds
-            if target <= year.before[-1]:
-                place = bisect_left(year.before, target) - 1
-                return year.starts[place] + target - year.before[place]
-            seconds = target - year.before[-1]
+            target = block.before[place] + begin - block.starts[place] + seconds
+            if target <= block.before[-1]:
+                place = bisect_left(block.before, target) - 1
+                return block.starts[place] + target - block.before[place]
+            seconds = target - block.before[-1]
         raise Problem("not_reached", years=HORIZON)
 
     def _open_between(self, start, end):
-        years = self._years.between(_utc_year(start), _utc_year(end))
-        return sum(year.open_until(end) - year.open_until(start) for year in years)
+        blocks = self._blocks.between(_utc_day(start), _utc_day(end))
+        return sum(block.open_until(end) - block.open_until(start) for block in blocks)
 
     # Working days
 
     def _closing(self, start, number):
         day = self._clock.day(start)
         if not number:
-            for year in self._years.ahead(date.fromordinal(day - 3).year):
-                place = bisect_left(year.closings, start)
-                if place < len(year.closings):
-                    return year.closings[place]
+            for block in self._blocks.ahead(day - 3):
+                place = bisect_left(block.closings, start)
+                if place < len(block.closings):
+                    return block.closings[place]
             raise Problem("not_reached", years=HORIZON)
-        for year in self._years.ahead(date.fromordinal(day).year):
-            place = bisect_right(year.days, day) + number - 1
-            if place < len(year.days):
-                return year.closings[place]
-            number = place - len(year.days) + 1
+        for block in self._blocks.ahead(day):
+            place = bisect_right(block.days, day) + number - 1
+            if place < len(block.days):
+                return block.closings[place]
+            number = place - len(block.days) + 1
         raise Problem("not_reached", years=HORIZON)
 
     def _closings_between(self, start, end):
         first, last = self._clock.day(start), self._clock.day(end)
-        years = self._years.between(date.fromordinal(first).year, date.fromordinal(last).year)
+        blocks = self._blocks.between(first, last)
         return sum(
-            max(bisect_right(year.closings, end) - bisect_right(year.days, first), 0) for year in years
+            max(bisect_right(block.closings, end) - bisect_right(block.days, first), 0) for block in blocks
         )
 
 
-def _utc_year(instant):
-    return (EPOCH + timedelta(seconds=instant)).year
+def _utc_day(instant):
+    return EPOCH.toordinal() + instant // 86_400

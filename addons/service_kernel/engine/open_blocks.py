@@ -1,4 +1,4 @@
-"""When a calendar is open, year by year."""
+"""When a calendar is open, in blocks of a month's length."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ from .problem import Problem
 
 DAY = 86_400
 HORIZON = 50  # years that a search goes ahead, and that an elapsed time may span
-_MARGIN = 3  # days around a year; no stretch of a working day is longer than two
+BLOCK = 32  # days
+_BLOCKS = HORIZON * 366 // BLOCK
+_LAST = date(YEARS.stop, 1, 1).toordinal() // BLOCK
+_MARGIN = 3  # days around a block; no stretch of a working day is longer than two
 _SHORTEST_DAY = 20 * 3600  # clocks are never moved by more, except by a whole day
 
 
@@ -37,8 +40,8 @@ class Calendar:
     extra: tuple[tuple[date, int, int], ...] = ()
 
 
-class Year(NamedTuple):
-    """Open intervals of a year in UTC, the open seconds before each, and its working days with closings."""
+class Block(NamedTuple):
+    """Open intervals in UTC, the open seconds before each, and the working days with closings."""
 
     starts: list
     ends: list
@@ -87,8 +90,8 @@ def _subtract(intervals, holes):
     return left
 
 
-class OpenYears:
-    """The years of one calendar. Each is made when it is first needed, and kept."""
+class OpenBlocks:
+    """The blocks of one calendar. Each is made when it is first needed, and kept."""
 
     def __init__(self, calendar):
         self.clock = local_clock(calendar.zone)
@@ -102,35 +105,36 @@ class OpenYears:
         self._leaves = _merge(
             ((start - EPOCH) // SECOND, (end - EPOCH) // SECOND) for start, end in calendar.leaves
         )
-        self._years = {}
+        self._blocks = {}
         hours = (*self._week.values(), *self._extra.values())
         self.has_open_time = any(start != end for day in hours for start, end in day)
 
-    def ahead(self, year):
-        """Yield the years from one on, a bounded number of them.
+    def ahead(self, day):
+        """Yield the blocks from that of a day on, a bounded number of them.
 
         :raise Problem: ``no_open_time``.
         """
         if not self.has_open_time:
             raise Problem("no_open_time")
-        return (self._year(number) for number in range(year, min(year + HORIZON, YEARS.stop)))
+        first = day // BLOCK
+        return (self._block(number) for number in range(first, min(first + _BLOCKS, _LAST)))
 
     def between(self, first, last):
-        """The years from ``first`` to ``last``.
+        """The blocks from that of the day ``first`` to that of ``last``.
 
         :raise Problem: ``too_long``.
         """
-        if last - first > HORIZON:
+        if last // BLOCK - first // BLOCK > _BLOCKS:
             raise Problem("too_long", years=HORIZON)
-        return [self._year(number) for number in range(first, last + 1)]
+        return [self._block(number) for number in range(first // BLOCK, last // BLOCK + 1)]
 
-    def _year(self, number):
-        if number not in self._years:
-            self._years[number] = self._make_year(number)
-        return self._years[number]
+    def _block(self, number):
+        if number not in self._blocks:
+            self._blocks[number] = self._make_block(number)
+        return self._blocks[number]
 
-    def _make_year(self, number):
-        first, last = date(number, 1, 1).toordinal(), date(number + 1, 1, 1).toordinal()
+    def _make_block(self, number):
+        first, last = number * BLOCK, (number + 1) * BLOCK
         runs = self._runs(first - _MARGIN, last + _MARGIN)
         low, high = ((datetime.fromordinal(day) - EPOCH) // SECOND for day in (first, last))
         clipped = [(max(start, low), min(end, high)) for start, end in runs if start < high and end > low]
@@ -141,7 +145,7 @@ class OpenYears:
             day: end for day, end in self._stretches(runs) if first <= day < last
         }  # the last stretch of a day wins
         starts, ends = [start for start, _end in clipped], [end for _start, end in clipped]
-        return Year(starts, ends, before, list(closings), list(closings.values()))
+        return Block(starts, ends, before, list(closings), list(closings.values()))
 
     def _runs(self, first, last):
         """Open intervals of the days from ``first`` up to ``last`` without leaves; what touches is one."""
