@@ -141,7 +141,7 @@ class ServiceComplaint(models.Model):
         self._explain_each(entries)
 
     # the way around our own write(), which drops decisions given by others
-    def _write_decided(self, vals):  # pylint: disable=missing-return,super-method-mismatch
+    def _write_decided(self, vals):  # pylint: disable=missing-return
         """Write what was decided; skips what is so already."""
         changed = self.filtered(
             lambda one: any(
@@ -151,7 +151,7 @@ class ServiceComplaint(models.Model):
         )
         if changed:
             # sudo: the outcome of the policy, not of the user's choice; that was checked before
-            super(ServiceComplaint, changed.sudo()).write(vals)
+            super(ServiceComplaint, changed.sudo()).write(vals)  # pylint: disable=super-method-mismatch
 
     def _get_service_pack(self):
         """Return the code of the policy pack that the complaint follows, False for any (decisions 1).
