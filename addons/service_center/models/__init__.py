@@ -3,6 +3,7 @@ from . import res_company
 from . import service_complaint
 from . import service_complaint_lifecycle
 from . import service_complaint_routing
+from . import service_complaint_severity
 from . import res_partner
 from . import service_complained_mixin
 from . import hr_employee

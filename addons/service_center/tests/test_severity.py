@@ -44,7 +44,7 @@ class TestSeverity(RoutingCase):
         form = Form(
             self.env["service.complaint.raise"]
             .with_user(self.officer)
-            .with_context(complaint.action_raise_severity()["context"])
+            .with_context(**complaint.action_raise_severity()["context"])
         )
         form.severity_id = self.level_a
         form.reason = "The mayor called."

@@ -44,7 +44,8 @@ class ServiceExplainedMixin(models.AbstractModel):
         entry = self._prepare_explanation(decision, value, rule, facts, rejected, engine)
         self._explain_each({document.id: {code: entry} for document in self})
 
-    def _explain_each(self, entries):
+    # the way around our own write(), which drops explanations given by others
+    def _explain_each(self, entries):  # pylint: disable=missing-return
         """Keep {document id: {code: entry}}; writes only what changed, and logs each value replaced."""
         now = fields.Datetime.to_string(fields.Datetime.now())
         former = []
@@ -60,7 +61,7 @@ class ServiceExplainedMixin(models.AbstractModel):
                 if known and known["value"] != entry["value"]:
                     former.append(document._prepare_decision_log_vals(code, known))
             if after != before:
-                super(ServiceExplainedMixin, document).write({"explanation": after})
+                super(ServiceExplainedMixin, document).write({"explanation": after})  # pylint: disable=super-method-mismatch
         if former:
             # sudo: nobody may write the log by hand
             self.env["service.decision.log"].sudo().create(former)

@@ -111,33 +111,35 @@ class ServiceExplainedMixin(models.AbstractModel):
 
     def _get_how_sentences(self, rule):
         """Return {decision: sentence}; ``rule`` names the rule that decided."""
-        _ = self.env._
         return {
-            "highest_level": _("Rule %(rule)s calls for the highest level of all that apply.", rule=rule),
-            "no_rule": _("No rule applies: whoever works on the case may decide."),
-            "highest_flag": _("The risk “%(flag)s” is the most serious one.", flag=rule),
-            "raised": _("It was raised by hand."),
-            "no_flag": _("No risk was noted that says how serious the case is."),
+            "highest_level": self.env._(
+                "Rule %(rule)s calls for the highest level of all that apply.", rule=rule
+            ),
+            "no_rule": self.env._("No rule applies: whoever works on the case may decide."),
+            "highest_flag": self.env._("The risk “%(flag)s” is the most serious one.", flag=rule),
+            "raised": self.env._("It was raised by hand."),
+            "no_flag": self.env._("No risk was noted that says how serious the case is."),
         }
 
     def _get_fact_texts(self):
         """Return {fact: (label, function that turns its value into text)}."""
-        _ = self.env._
         return {
-            "category": (_("Category"), lambda code: self._name_of("service.category", code)),
-            "flags": (_("Risks"), lambda codes: self._names_of("service.risk.flag", codes)),
-            "amount": (_("Amount at stake"), self._say_amount),
-            "complained_rank": (_("Complained about"), self._say_rank),
-            "failed_below": (_("Not settled below"), lambda _value: _("Yes")),
-            "customer_insists": (_("Customer insists"), lambda _value: _("Yes")),
-            "is_major": (_("Major"), lambda _value: _("Yes")),
-            "raised_to": (_("Raised to"), lambda code: self._name_of("service.severity", code)),
-            "raised_by": (_("Raised by"), lambda user_id: self.env["res.users"].browse(user_id).name),
+            "category": (self.env._("Category"), lambda code: self._name_of("service.category", code)),
+            "flags": (self.env._("Risks"), lambda codes: self._names_of("service.risk.flag", codes)),
+            "amount": (self.env._("Amount at stake"), self._say_amount),
+            "complained_rank": (self.env._("Complained about"), self._say_rank),
+            "failed_below": (self.env._("Not settled below"), lambda _value: self.env._("Yes")),
+            "customer_insists": (self.env._("Customer insists"), lambda _value: self.env._("Yes")),
+            "is_major": (self.env._("Major"), lambda _value: self.env._("Yes")),
+            "raised_to": (self.env._("Raised to"), lambda code: self._name_of("service.severity", code)),
+            "raised_by": (
+                self.env._("Raised by"),
+                lambda user_id: self.env["res.users"].browse(user_id).name,
+            ),
         }
 
     def _get_because_sentences(self, params):
         """Return {code: sentence} of the reasons for which rules did not decide."""
-        _ = self.env._
         level = self._name_of("service.authority.level", params.get("level"))
         severity = self._name_of("service.severity", params.get("severity"))
         flags = self._names_of("service.risk.flag", params.get("flags", []))
@@ -147,32 +149,36 @@ class ServiceExplainedMixin(models.AbstractModel):
             if name in params
         }
         sentences = {
-            "category_unknown": _("It is about certain categories; the case has none."),
-            "category_other": _("It is about other categories."),
-            "flags_missing": _("None of its risks was noted: %(flags)s.", flags=flags),
-            "amount_unknown": _("It is about an amount; the amount at stake is not known."),
-            "rank_unknown": _("It is about the rank of the person complained about, which is not known."),
-            "rank_below": _(
+            "category_unknown": self.env._("It is about certain categories; the case has none."),
+            "category_other": self.env._("It is about other categories."),
+            "flags_missing": self.env._("None of its risks was noted: %(flags)s.", flags=flags),
+            "amount_unknown": self.env._("It is about an amount; the amount at stake is not known."),
+            "rank_unknown": self.env._(
+                "It is about the rank of the person complained about, which is not known."
+            ),
+            "rank_below": self.env._(
                 "It is about people of a higher rank: %(rank)s.", rank=self._say_rank(params.get("rank"))
             ),
-            "not_failed_below": _("It is about cases that a lower level could not settle."),
-            "not_insisted": _("It is about customers who insist on a higher level."),
-            "lower_level": _("It applies, but its level is lower: %(level)s.", level=level),
-            "same_level": _("It applies as well, with the same level: %(level)s.", level=level),
-            "yields": _("It does not count beside: %(flags)s.", flags=flags),
-            "no_severity": _("It says nothing about how serious the case is."),
-            "lower_severity": _("It is less serious: %(severity)s.", severity=severity),
-            "same_severity": _("It is as serious: %(severity)s.", severity=severity),
-            "raise_not_above": _("It is not above what the risks say: %(severity)s.", severity=severity),
+            "not_failed_below": self.env._("It is about cases that a lower level could not settle."),
+            "not_insisted": self.env._("It is about customers who insist on a higher level."),
+            "lower_level": self.env._("It applies, but its level is lower: %(level)s.", level=level),
+            "same_level": self.env._("It applies as well, with the same level: %(level)s.", level=level),
+            "yields": self.env._("It does not count beside: %(flags)s.", flags=flags),
+            "no_severity": self.env._("It says nothing about how serious the case is."),
+            "lower_severity": self.env._("It is less serious: %(severity)s.", severity=severity),
+            "same_severity": self.env._("It is as serious: %(severity)s.", severity=severity),
+            "raise_not_above": self.env._(
+                "It is not above what the risks say: %(severity)s.", severity=severity
+            ),
         }
         if "amount_from" in amounts:
-            sentences["amount_below"] = _(
+            sentences["amount_below"] = self.env._(
                 "It starts at %(amount_from)s; at stake is %(amount)s.",
                 amount_from=amounts["amount_from"],
                 amount=amounts["amount"],
             )
         if "amount_to" in amounts:
-            sentences["amount_not_below"] = _(
+            sentences["amount_not_below"] = self.env._(
                 "It ends below %(amount_to)s; at stake is %(amount)s.",
                 amount_to=amounts["amount_to"],
                 amount=amounts["amount"],
