@@ -39,10 +39,9 @@ class TestLedgerMessages(TransactionCase):
                 seen.add(problem.code)
                 self.assertNotIn("%", sentence(self.env, CELL_MESSAGES, problem.code, problem.params))
         raised = set()
-        for path in (ADDON / "engine").glob("*.py"):
-            raised |= set(
-                re.findall(r'"((?:amount|date|time|phone|email|text|too|cell)_[a-z_]+)"', path.read_text())
-            )
+        for module in ("amounts", "cell_text", "cells", "dates", "phones"):
+            source = (ADDON / "engine" / f"{module}.py").read_text()
+            raised |= set(re.findall(r'"((?:amount|date|time|phone|email|text|too|cell)_[a-z_]+)"', source))
         self.assertEqual(raised - seen - {"time_ambiguous"}, set())
 
     def test_every_file_error_has_a_sentence(self):
