@@ -29,6 +29,15 @@ class TestAuthority(RoutingCase):
             complaint.with_user(self.user).action_reject()
         complaint.with_user(self.officer).action_reject()
 
+    def test_nobody_makes_a_complaint_history_to_end_it(self):
+        complaint = self.complain(amount_at_stake=2000, user_id=self.user.id).with_user(self.user)
+        with self.assertRaises(UserError):
+            complaint.write({"is_history": True, "state": "rejected"})
+        complaint.write({"is_history": True})
+        self.assertFalse(complaint.is_history)
+        with self.assertRaises(UserError):
+            complaint.action_reject()
+
     def test_other_steps_are_free(self):
         complaint = self.complain(amount_at_stake=5000, user_id=self.user.id).with_user(self.user)
         complaint.action_start()

@@ -75,6 +75,7 @@ class ServiceAuthorityLevel(models.Model):
                     user.active and not user.share and level.company_id in user.company_ids
                 )
             )
+        # no sudo: back to the caller's own rights
         return users.sudo(self.env.su)
 
     def _get_deciders(self):
