@@ -123,6 +123,16 @@ class WorkingTime:
         """Whether ``instant`` lies in open time; at an opening it does, at a closing it does not."""
         return self.open_seconds(instant, instant + SECOND) > 0
 
+    def last_open(self, instant):
+        """The last open second not later than ``instant`` within the 60 days before, or None."""
+        second = to_seconds(instant)
+        day = _utc_day(second)
+        for block in reversed(self._blocks.between(day - 60, day)):
+            place = bisect_right(block.starts, second) - 1
+            if place >= 0:
+                return _instant(min(second, block.ends[place] - 1))
+        return None
+
     # Open time
 
     def _add_open(self, start, seconds):

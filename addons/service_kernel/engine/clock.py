@@ -1,0 +1,304 @@
+"""One clock of a case, replayed from its events: deadline, pauses, verdict, and when to warn.
+
+Nothing here is stored and nothing asks what time it is. The same events, calendars and ``now`` always give
+the same state (invariants T3 to T6, T12).
+
+Time is counted in seconds: open time of a calendar for working units, plain time for the others. What was
+used up before the terms changed stays used up, as it was counted then; only units of days are laid anew from
+the start, since a day has no parts. A pause stops the counting. After it, a limit of hours or minutes goes on
+where it stopped; of a limit of days, what was left is laid again from the end of the pause and rounded up to
+that day's closing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from .local_clock import SECOND
+from .working_time import WorkingTime
+
+ENGINE = "clock/1"
+WORKING = ("working_hours", "working_days")
+DAYS = ("working_days", "calendar_days")
+SECONDS = {"working_hours": 3600, "clock_hours": 3600, "clock_minutes": 60}
+KINDS = ("start", "change", "pause", "resume", "reach", "cancel")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long a clock may run: ``value`` of ``unit`` on the calendar that ``time`` computes on."""
+
+    value: float
+    unit: str
+    time: WorkingTime
+
+    def count(self, start, end):
+        """Seconds that count between two instants; 0 when ``end`` is not later."""
+        if end <= start:
+            return 0
+        if self.unit in WORKING:
+            return self.time.open_seconds(start, end)
+        return (end - start) // SECOND
+
+    def add(self, start, seconds):
+        """The instant at which so many counted seconds after ``start`` are used up."""
+        if self.unit in WORKING:
+            return self.time.due(start, seconds / 3600, "working_hours")
+        return start + timedelta(seconds=seconds)
+
+    def closing(self, instant):
+        """The end of the day on which a limit of days lies: its closing, or 23:59:59."""
+        return self.time.due(instant, 0, self.unit)
+
+
+class Event(NamedTuple):
+    """What happened to a clock. ``terms`` with a start and a change; ``since`` if a change moves the start.
+
+    ``deadline`` and ``paused`` are the verdict that was given with a ``reach`` or ``cancel``: once given, it
+    holds whatever the calendars say today (T9).
+    """
+
+    kind: str
+    at: datetime
+    terms: Terms | None = None
+    since: datetime | None = None
+    deadline: datetime | None = None
+    paused: int | None = None
+
+
+class Piece(NamedTuple):
+    """A stretch in which the clock ran under one set of terms; ``end`` None: it still runs."""
+
+    start: datetime
+    end: datetime | None
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the events give at an instant.
+
+    ``state``: running, paused, met, breached, cancelled. Met and breached are final once ``ended_at`` is
+    set; a clock past its deadline is breached and goes on counting until then. ``paused_seconds`` and
+    ``late_seconds`` count as the unit does; lateness stops during a pause (T5).
+    """
+
+    started_at: datetime
+    deadline: datetime
+    state: str
+    terms: Terms
+    reached_at: datetime | None = None
+    ended_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_seconds: int = 0
+    late_seconds: int = 0
+    pieces: tuple = ()
+
+    @property
+    def is_open(self):
+        """Whether it still counts or waits."""
+        return self.ended_at is None
+
+
+def replay(events, now):
+    """Return the ``Clock`` that ``events`` give at ``now``, or None before any started.
+
+    Events are taken in the order of their instants; those of one instant as given. What comes after the end
+    is without effect, as are a pause of a paused clock and a resume of a running one.
+
+    :param events: ``Event`` with naive UTC instants in whole seconds
+    :raise Problem: as ``WorkingTime.due``
+    """
+    ordered = sorted(events, key=lambda event: event.at)  # stable
+    start = next((event for event in ordered if event.kind == "start"), None)
+    if start is None:
+        return None
+    tape = _Tape(start)
+    for event in ordered:
+        if event is not start and tape.ended is None:
+            tape.take(event)
+    return tape.clock(now)
+
+
+class _Tape:
+    """Collects terms and pauses of one clock."""
+
+    def __init__(self, start):
+        self.since = start.at
+        self.terms = [(start.at, start.terms)]
+        self.pauses = []
+        self.paused_at = None
+        self.ended = None
+
+    def take(self, event):
+        if event.kind == "change":
+            self.terms.append((event.at, event.terms))
+            self.since = event.since or self.since
+        elif event.kind == "pause" and self.paused_at is None:
+            self.paused_at = event.at
+        elif event.kind == "resume" and self.paused_at is not None:
+            self._resume(event.at)
+        elif event.kind in ("reach", "cancel"):
+            # reaching a paused clock resumes it first: the pause counts (T4). Cancelling leaves it as it is
+            if self.paused_at is not None and event.kind == "reach":
+                self._resume(event.at)
+            self.ended = event
+
+    def _resume(self, at):
+        self.pauses.append((self.paused_at, at))
+        self.paused_at = None
+
+    def clock(self, now):
+        terms = self.terms[-1][1]
+        end = self.ended.at if self.ended else now
+        pieces = self._pieces()
+        deadline = self._deadline(pieces, terms)
+        paused = sum(self._terms_at(first).count(first, last) for first, last in self.pauses)
+        if self.ended and self.ended.deadline is not None:
+            deadline, paused = self.ended.deadline, self.ended.paused or 0
+        counted_until = end if self.paused_at is None else min(self.paused_at, end)
+        is_late = counted_until > deadline
+        reached = self.ended.at if self.ended and self.ended.kind == "reach" else None
+        if is_late:
+            state = "breached"
+        elif reached:
+            state = "met"
+        elif self.ended:
+            state = "cancelled"
+        else:
+            state = "paused" if self.paused_at is not None else "running"
+        late = terms.count(deadline, counted_until) - sum(
+            terms.count(max(first, deadline), min(last, counted_until)) for first, last in self.pauses
+        )
+        return Clock(
+            started_at=self.since,
+            deadline=deadline,
+            state=state,
+            terms=terms,
+            reached_at=reached,
+            ended_at=self.ended.at if self.ended else None,
+            paused_at=None if self.ended else self.paused_at,
+            paused_seconds=paused,
+            late_seconds=late,
+            pieces=tuple(pieces),
+        )
+
+    def _terms_at(self, instant):
+        return next((terms for at, terms in reversed(self.terms) if at <= instant), self.terms[0][1])
+
+    def _pieces(self):
+        """The stretches in which time counted, cut at pauses and changes. The last one is open, also while
+        paused: until it goes on, the deadline is where it was.
+        """
+        cuts = [(max(at, self.since), terms) for at, terms in self.terms]
+        pieces = []
+        for place, (first, terms) in enumerate(cuts):
+            last = cuts[place + 1][0] if place + 1 < len(cuts) else None
+            if place == 0:
+                first = self.since
+            at = first
+            for begin, end in self.pauses:
+                if end <= at or (last is not None and begin >= last):
+                    continue
+                if begin > at:
+                    pieces.append(Piece(at, begin, terms))
+                at = end
+            if last is None or at < last:
+                pieces.append(Piece(at, last, terms))
+        return pieces
+
+    def _deadline(self, pieces, terms):
+        if terms.unit in DAYS:
+            return self._deadline_of_days(terms)
+        return lay(pieces, round(terms.value * SECONDS[terms.unit]))
+
+    def _deadline_of_days(self, terms):
+        deadline = terms.time.due(self.since, terms.value, terms.unit)
+        for begin, end in self.pauses:
+            begin, end = max(begin, self.since), max(end, self.since)
+            if begin < deadline:
+                deadline = terms.closing(terms.add(end, terms.count(begin, deadline)))
+        return deadline
+
+
+def lay(pieces, seconds):
+    """The instant at which so many seconds are used up over the pieces; the last one is open."""
+    for piece in pieces[:-1]:
+        counted = piece.terms.count(piece.start, piece.end)
+        if seconds <= counted:
+            return piece.terms.add(piece.start, seconds)
+        seconds -= counted
+    return pieces[-1].terms.add(pieces[-1].start, seconds)
+
+
+# Warnings and escalations
+
+
+def instant_of_share(clock, percent):
+    """When ``percent`` of the time of an open clock are used up, in open time (T8).
+
+    Before the deadline: the last open second not later than that, else the next opening. At or after the
+    deadline: the first open instant that is later than the deadline. A calendar that never opens around then
+    leaves the plain instant.
+    """
+    plain = clock.deadline + SECOND if percent == 100 else _plain_instant(clock, percent)
+    time = clock.terms.time
+    if percent < 100:
+        plain = min(plain, clock.deadline)
+        if time.is_open(plain):
+            return plain
+        earlier = time.last_open(plain)
+        if earlier is not None and earlier >= clock.started_at:
+            return earlier
+        later = opening(time, plain)
+        return later if later < clock.deadline else plain
+    return opening(time, max(plain, clock.deadline + SECOND))
+
+
+def opening(time, instant):
+    """``instant`` itself in open time, else the next opening; ``instant`` where there is no open time."""
+    if not time.has_open_time or time.is_open(instant):
+        return instant
+    return time.due(instant, 0, "working_hours")
+
+
+def _plain_instant(clock, percent):
+    total = sum(
+        piece.terms.count(piece.start, min(piece.end or clock.deadline, clock.deadline))
+        for piece in clock.pieces
+    )
+    return lay(clock.pieces, round(total * percent / 100))
+
+
+class Step(NamedTuple):
+    """One warning or escalation of a target: at ``percent`` of the time; ``key`` names it for good."""
+
+    key: str
+    percent: float
+
+
+def due_steps(clock, steps, done, now):
+    """Return (steps to carry out at ``now``, when to look again or None).
+
+    Nothing happens outside open time: what fell due while nobody looked waits for the next opening. A warning
+    whose deadline has passed meanwhile is not given any more: the escalation at the deadline says it. A
+    paused or ended clock asks for nothing; a running one is looked at when its deadline passes, too.
+
+    :param done: keys of the steps that were carried out
+    """
+    if not clock.is_open or clock.paused_at is not None:
+        return [], None
+    due, later = [], []
+    for step in steps:
+        if step.key in done or (step.percent < 100 and now > clock.deadline):
+            continue
+        instant = instant_of_share(clock, step.percent)
+        if instant <= now:
+            instant = opening(clock.terms.time, now)
+        if instant <= now:
+            due.append(step)
+        else:
+            later.append(instant)
+    if now <= clock.deadline:
+        later.append(clock.deadline + SECOND)
+    return due, min(later, default=None)
