@@ -22,6 +22,7 @@
     ],
     "demo": [
         "demo/res_users.xml",
+        "demo/service_team.xml",
         "demo/hr_employee.xml",
         "demo/product_product.xml",
         "demo/res_partner.xml",

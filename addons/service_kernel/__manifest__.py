@@ -15,6 +15,7 @@
         "data/ir_cron.xml",
         "views/service_site_views.xml",
         "views/service_category_views.xml",
+        "views/service_team_views.xml",
         "wizards/service_holiday_wizard_views.xml",
         "views/service_calendar_day_views.xml",
         "views/service_holiday_load_views.xml",

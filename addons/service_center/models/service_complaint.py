@@ -95,6 +95,9 @@ class ServiceComplaint(models.Model):
     site_id = fields.Many2one(
         "service.site", index="btree_not_null", ondelete="restrict", check_company=True, tracking=True
     )
+    team_id = fields.Many2one(
+        "service.team", index="btree_not_null", ondelete="restrict", check_company=True, tracking=True
+    )
     department_id = fields.Many2one(
         "hr.department",
         string="Responsible Department",

@@ -11,6 +11,7 @@ MINUTE = timedelta(minutes=1)
 CACHE = (
     "service_working_time"  # in `cr.cache`, which ends with the transaction and with a savepoint's rollback
 )
+CHECK = "service_calendars_to_check"  # in `cr.precommit.data`: ids of calendars whose attendances changed
 
 
 def hour_seconds(hour):
@@ -145,7 +146,26 @@ class ResourceCalendar(models.Model):
 
     def _service_in_use(self):
         """Those of the calendars that deadlines run on; whoever adds a relation to calendars extends this."""
-        return self.browse()
+        used = self.browse()
+        for model in ("service.team", "service.site"):
+            # sudo: a calendar is in use whoever asks; only its own id comes back
+            records = self.env[model].sudo().search_fetch([("calendar_id", "in", self.ids)], ["calendar_id"])
+            used |= self.browse(records.calendar_id.ids)
+        return used
+
+    def _service_check_later(self):
+        """Check those of the calendars that are in use when the transaction's changes are complete.
+
+        Attendances are often replaced one by one, deleted first: only what is left in the end counts.
+        """
+        waiting = self.env.cr.precommit.data.setdefault(CHECK, set())
+        if not waiting:
+            self.env.cr.precommit.add(self._service_check_waiting)
+        waiting.update(self.ids)
+
+    def _service_check_waiting(self):
+        calendars = self.browse(self.env.cr.precommit.data.pop(CHECK, ())).exists()
+        calendars._service_in_use()._service_check_usable()
 
     @api.constrains("attendance_ids", "schedule_type", "two_weeks_calendar", "tz")
     def _check_service_usable(self):

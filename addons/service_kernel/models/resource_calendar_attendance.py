@@ -2,17 +2,25 @@ from odoo import api, models
 
 
 class ResourceCalendarAttendance(models.Model):
+    """Opening hours: deadlines read them anew when they change, and need some to be left."""
+
     _inherit = "resource.calendar.attendance"
 
     @api.model_create_multi
     def create(self, vals_list):
         self.env["resource.calendar"]._service_forget()
-        return super().create(vals_list)
+        attendances = super().create(vals_list)
+        attendances.calendar_id._service_check_later()
+        return attendances
 
     def write(self, vals):
         self.env["resource.calendar"]._service_forget()
-        return super().write(vals)
+        calendars = self.calendar_id
+        result = super().write(vals)
+        (calendars | self.calendar_id)._service_check_later()
+        return result
 
     def unlink(self):
         self.env["resource.calendar"]._service_forget()
+        self.calendar_id._service_check_later()
         return super().unlink()

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ..tools import append_only
 
-CONTENT = ("res_model", "res_id", "code", "value", "explanation", "company_id")
+CONTENT = ("res_model", "res_id", "code", "value", "explanation", "company_id", "team_id")
 
 
 class ServiceDecisionLog(models.Model):
@@ -19,6 +19,7 @@ class ServiceDecisionLog(models.Model):
     value = fields.Char("Former Value", readonly=True)
     explanation = fields.Json(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="restrict")
+    team_id = fields.Many2one("service.team", readonly=True, index="btree_not_null", ondelete="restrict")
 
     _document_idx = models.Index("(res_model, res_id)")
 

@@ -70,6 +70,7 @@ class ServiceExplainedMixin(models.AbstractModel):
         """Values of the log's row that keeps ``entry``, a former explanation of this document."""
         self.ensure_one()
         company = self.company_id if "company_id" in self._fields else self.env.company
+        team = self._fields.get("team_id")
         return {
             "res_model": self._name,
             "res_id": self.id,
@@ -77,6 +78,7 @@ class ServiceExplainedMixin(models.AbstractModel):
             "value": entry["value"],
             "explanation": entry,
             "company_id": company.id,
+            "team_id": team is not None and team.comodel_name == "service.team" and self.team_id.id,
         }
 
     @api.readonly

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ServiceSite(models.Model):
@@ -36,6 +36,15 @@ class ServiceSite(models.Model):
         check_company=True,
         help="The company that runs this place, if not ourselves.",
     )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Opening Hours",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Deadlines of cases at this place count in these hours, unless their team has its own. "
+        "Empty: those of the company.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
@@ -43,3 +52,7 @@ class ServiceSite(models.Model):
     _code_uniq = models.UniqueIndex(
         "(company_id, code) WHERE code IS NOT NULL", "Another site of the company has this code already."
     )
+
+    @api.constrains("calendar_id", "active")
+    def _check_calendar(self):
+        self.filtered("active").calendar_id._service_check_usable()

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_policies
+from . import test_team
 from . import test_export
 from . import test_sequence
 from . import test_tree
