@@ -13,6 +13,7 @@
         "security/rules.xml",
         "data/ir_config_parameter.xml",
         "data/ir_cron.xml",
+        "data/service_sla.xml",
         "views/service_site_views.xml",
         "views/service_category_views.xml",
         "views/service_team_views.xml",

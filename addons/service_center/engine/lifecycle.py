@@ -17,13 +17,18 @@ class Step:
     target: str
 
 
+WORKED_ON = (*OPEN_STATES, "waiting")
+
 STEPS = {
     "acknowledge": Step(("new",), "acknowledged"),
     "start": Step(("new", "acknowledged"), "investigating"),
     "remedy": Step(("new", "acknowledged", "investigating"), "resolving"),
-    "resolve": Step(OPEN_STATES, "resolved"),
+    "wait": Step(OPEN_STATES, "waiting"),
+    "resume": Step(("waiting",), "investigating"),
+    "resume_remedy": Step(("waiting",), "resolving"),
+    "resolve": Step(WORKED_ON, "resolved"),
     "close": Step(("resolved",), "closed"),
-    "reject": Step(OPEN_STATES, "rejected"),
+    "reject": Step(WORKED_ON, "rejected"),
     "reopen": Step(("resolved", *ENDED_STATES), "investigating"),
 }
 
@@ -57,6 +62,20 @@ def stamps(source, target):
     elif source == "resolved" or source in ENDED_STATES:
         cleared = {"resolved_at", "closed_at"}
     return reached, cleared
+
+
+#: milestones that a state brings with it, for the clocks
+REACHED = {
+    "acknowledged": ("acknowledge",),
+    "investigating": ("acknowledge",),
+    "resolving": ("acknowledge",),
+    "waiting": ("acknowledge",),
+    "resolved": ("acknowledge", "respond", "resolve"),
+    "closed": ("acknowledge", "respond", "resolve", "close"),
+    "rejected": ("acknowledge", "respond", "resolve", "close"),
+}
+#: milestones that count anew when a settled complaint is taken up again
+REOPENED = ("resolve", "close")
 
 
 def is_reopening(source, target):

@@ -4,6 +4,7 @@ from . import service_complaint
 from . import service_complaint_lifecycle
 from . import service_complaint_routing
 from . import service_complaint_severity
+from . import service_complaint_sla
 from . import res_partner
 from . import service_complained_mixin
 from . import hr_employee

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.mail import is_html_empty
 
+from odoo.addons.service_kernel.tools.channels import CHANNELS
+
 
 class ServiceComplaint(models.Model):
     """A customer's complaint, from intake to closing (catalogue C5: complaint register)."""
@@ -34,6 +36,7 @@ class ServiceComplaint(models.Model):
             ("acknowledged", "Acknowledged"),
             ("investigating", "Investigating"),
             ("resolving", "Resolving"),
+            ("waiting", "Waiting for Customer"),
             ("resolved", "Resolved"),
             ("closed", "Closed"),
             ("rejected", "Rejected"),
@@ -71,17 +74,7 @@ class ServiceComplaint(models.Model):
 
     # What it is about
     channel = fields.Selection(
-        [
-            ("counter", "Counter"),
-            ("phone", "Telephone"),
-            ("email", "Email"),
-            ("web", "Web form"),
-            ("portal", "Portal"),
-            ("letter", "Letter"),
-            ("social", "Social media"),
-            ("regulator", "Regulator"),
-            ("other", "Other"),
-        ],
+        CHANNELS,
         required=True,
         default="phone",
         tracking=True,

@@ -79,6 +79,14 @@ class ServiceComplaint(models.Model):
         """Start carrying out what was decided for the customer."""
         self.write({"state": "resolving"})
 
+    def action_wait(self):
+        """Wait for the customer: the time limits that allow it stand still."""
+        self.write({"state": "waiting"})
+
+    def action_resume(self):
+        """The customer answered: go on looking into the complaint."""
+        self.write({"state": "investigating"})
+
     def action_resolve(self):
         """Tell that the customer's matter is settled; ``resolution`` says how."""
         self.write({"state": "resolved"})

@@ -32,7 +32,7 @@ class ServiceComplaint(models.Model):
     """How serious a complaint is and who may decide it: decided from its facts by the company's policies."""
 
     # one concern a file: together they would be too long to read
-    _inherit = ["service.complaint", "service.explained.mixin"]
+    _inherit = ["service.complaint", "service.sla.mixin"]
     _name = "service.complaint"
 
     # Facts

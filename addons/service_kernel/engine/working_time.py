@@ -12,7 +12,8 @@ that the change back shows twice it is the first: nothing is lost or counted twi
 import math
 from bisect import bisect_left, bisect_right
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 
 from .local_clock import EPOCH, SECOND, to_seconds
 from .open_blocks import HORIZON, Calendar, OpenBlocks, Opening, week_type
@@ -61,8 +62,14 @@ class WorkingTime:
     """
 
     def __init__(self, calendar):
+        self.calendar = calendar
         self._blocks = OpenBlocks(calendar)
         self._clock = self._blocks.clock
+
+    @cached_property
+    def version(self):
+        """Short digest of the calendar's data: it changes when openings, leaves or make-up days do."""
+        return sha256(repr(self.calendar).encode()).hexdigest()[:16]
 
     @property
     def has_open_time(self):

@@ -13,6 +13,15 @@ from . import service_authority_rule
 from . import service_decision_log
 from . import service_explained_mixin
 from . import service_explained_sentences
+from . import service_sla_metric
+from . import service_sla_policy
+from . import service_sla_target
+from . import service_sla_escalation
+from . import service_sla_event
+from . import service_sla_clock
+from . import service_sla_clock_run
+from . import service_sla_mixin
+from . import service_sla_sentences
 from . import service_ledger_mixin
 from . import service_ledger_heading
 from . import service_ledger_sheet

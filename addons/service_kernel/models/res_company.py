@@ -1,8 +1,14 @@
-from odoo import models
+from odoo import api, models
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env["service.sla.metric"]._create_base_metrics(companies)
+        return companies
 
     def _service_tz(self):
         """Name of the company's time zone: that of its working calendar, else of its address, else UTC."""
