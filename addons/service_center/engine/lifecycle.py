@@ -5,7 +5,8 @@ A complaint may be moved by a button, by dragging its card or by another program
 
 from dataclasses import dataclass
 
-OPEN_STATES = ("new", "acknowledged", "investigating", "resolving")
+WORK_STATES = ("new", "acknowledged", "investigating", "resolving")
+OPEN_STATES = (*WORK_STATES, "waiting")
 ENDED_STATES = ("closed", "rejected")
 
 
@@ -17,18 +18,15 @@ class Step:
     target: str
 
 
-WORKED_ON = (*OPEN_STATES, "waiting")
-
 STEPS = {
     "acknowledge": Step(("new",), "acknowledged"),
     "start": Step(("new", "acknowledged"), "investigating"),
-    "remedy": Step(("new", "acknowledged", "investigating"), "resolving"),
-    "wait": Step(OPEN_STATES, "waiting"),
+    "remedy": Step(("new", "acknowledged", "investigating", "waiting"), "resolving"),
+    "wait": Step(WORK_STATES, "waiting"),
     "resume": Step(("waiting",), "investigating"),
-    "resume_remedy": Step(("waiting",), "resolving"),
-    "resolve": Step(WORKED_ON, "resolved"),
+    "resolve": Step(OPEN_STATES, "resolved"),
     "close": Step(("resolved",), "closed"),
-    "reject": Step(WORKED_ON, "rejected"),
+    "reject": Step(OPEN_STATES, "rejected"),
     "reopen": Step(("resolved", *ENDED_STATES), "investigating"),
 }
 

@@ -67,10 +67,9 @@ class ServiceComplaint(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         """A colleague's answer to the customer is the response that a limit may ask for."""
-        answered = message.message_type in ("comment", "email_outgoing") and not message.is_internal
-        if answered and message.author_id.user_ids.filtered(lambda user: not user.share):
-            if not message.subtype_id.internal:
-                self._service_reach("respond")
+        public = message.message_type in ("comment", "email_outgoing") and not message.subtype_id.internal
+        if public and message.author_id.user_ids.filtered(lambda user: not user.share):
+            self._service_reach("respond")
         return super()._message_post_after_hook(message, msg_vals)
 
     # What the clocks ask

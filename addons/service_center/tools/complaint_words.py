@@ -52,6 +52,10 @@ STATES = {
     "resolving": (
         "整改中", "解决中", "落实中", "赔付中", "协商中", "调解中", "Resolving",
     ),
+    "waiting": (
+        "等待客户", "待客户回复", "待客户确认", "待顾客回复", "等待顾客", "挂起", "Waiting for Customer",
+        "Waiting", "On hold",
+    ),
     "resolved": (
         "已解决", "已处理", "处理完毕", "已回复", "已答复", "待回访", "待确认", "Resolved", "Solved",
     ),

@@ -21,6 +21,9 @@ from . import service_sla_event
 from . import service_sla_clock
 from . import service_sla_clock_run
 from . import service_sla_mixin
+from . import service_sla_mixin_plan
+from . import service_sla_mixin_steps
+from . import service_sla_mixin_people
 from . import service_sla_sentences
 from . import service_ledger_mixin
 from . import service_ledger_heading

@@ -10,6 +10,12 @@ class ResCompany(models.Model):
         self.env["service.sla.metric"]._create_base_metrics(companies)
         return companies
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env["service.sla.clock"]._mark([("company_id", "in", self.ids)])
+        return result
+
     def _service_tz(self):
         """Name of the company's time zone: that of its working calendar, else of its address, else UTC."""
         self.ensure_one()

@@ -11,6 +11,7 @@ MINUTE = timedelta(minutes=1)
 CACHE = (
     "service_working_time"  # in `cr.cache`, which ends with the transaction and with a savepoint's rollback
 )
+OPENING = {"tz", "two_weeks_calendar", "schedule_type", "flexible_hours", "company_id"}
 CHECK = "service_calendars_to_check"  # in `cr.precommit.data`: ids of calendars whose attendances changed
 
 
@@ -29,12 +30,19 @@ class ResourceCalendar(models.Model):
 
     def write(self, vals):
         self._service_forget()
-        return super().write(vals)
+        result = super().write(vals)
+        if OPENING & vals.keys():
+            self._service_mark()
+        return result
 
     @api.model
     def _service_forget(self):
         """Call when openings, leaves or make-up days change: this transaction reads them again."""
         self.env.cr.cache.pop(CACHE, None)
+
+    def _service_mark(self):
+        """Let the open clocks on these calendars be planned anew, after their open time changed (T9)."""
+        self.env["service.sla.clock"]._mark([("calendar_id", "in", self.ids)])
 
     def _service_working_time(self, company=None):
         """The engine's object for this calendar; ask it directly for thousands of deadlines.
@@ -147,7 +155,7 @@ class ResourceCalendar(models.Model):
     def _service_in_use(self):
         """Those of the calendars that deadlines run on; whoever adds a relation to calendars extends this."""
         used = self.browse()
-        for model in ("service.team", "service.site"):
+        for model in ("service.team", "service.site", "service.sla.policy", "service.sla.target"):
             # sudo: a calendar is in use whoever asks; only its own id comes back
             records = self.env[model].sudo().search_fetch([("calendar_id", "in", self.ids)], ["calendar_id"])
             used |= self.browse(records.calendar_id.ids)

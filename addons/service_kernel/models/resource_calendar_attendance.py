@@ -11,6 +11,7 @@ class ResourceCalendarAttendance(models.Model):
         self.env["resource.calendar"]._service_forget()
         attendances = super().create(vals_list)
         attendances.calendar_id._service_check_later()
+        attendances.calendar_id._service_mark()
         return attendances
 
     def write(self, vals):
@@ -18,9 +19,11 @@ class ResourceCalendarAttendance(models.Model):
         calendars = self.calendar_id
         result = super().write(vals)
         (calendars | self.calendar_id)._service_check_later()
+        (calendars | self.calendar_id)._service_mark()
         return result
 
     def unlink(self):
         self.env["resource.calendar"]._service_forget()
         self.calendar_id._service_check_later()
+        self.calendar_id._service_mark()
         return super().unlink()

@@ -53,14 +53,20 @@ class ServiceCalendarDay(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env["resource.calendar"]._service_forget()
-        return super().create(vals_list)
+        days = super().create(vals_list)
+        days.calendar_id._service_mark()
+        return days
 
     def write(self, vals):
         self.env["resource.calendar"]._service_forget()
-        return super().write(vals)
+        calendars = self.calendar_id
+        result = super().write(vals)
+        (calendars | self.calendar_id)._service_mark()
+        return result
 
     def unlink(self):
         self.env["resource.calendar"]._service_forget()
+        self.calendar_id._service_mark()
         return super().unlink()
 
     @api.constrains("dayofweek", "hour_from", "hour_to", "calendar_id")

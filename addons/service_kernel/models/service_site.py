@@ -53,6 +53,13 @@ class ServiceSite(models.Model):
         "(company_id, code) WHERE code IS NOT NULL", "Another site of the company has this code already."
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "calendar_id" in vals:
+            # clocks do not know their site; those of other sites are planned to what they are already
+            self.env["service.sla.clock"]._mark([("company_id", "in", self.company_id.ids)])
+        return result
+
     @api.constrains("calendar_id", "active")
     def _check_calendar(self):
         self.filtered("active").calendar_id._service_check_usable()

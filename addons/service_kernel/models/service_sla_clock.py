@@ -11,7 +11,7 @@ def decision_code(metric, party):
 
 
 class ServiceSlaClock(models.Model):
-    """One running limit of one case. Its events are what counts; its own fields are what replaying them gives.
+    """One running limit of one case. Its events count; its own fields are what replaying them gives.
 
     Only the kernel writes clocks. Nobody below an officer reads them (decisions 12); everybody who may see a
     case sees its limits through the case.

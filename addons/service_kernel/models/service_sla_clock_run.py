@@ -44,6 +44,7 @@ class ServiceSlaClock(models.Model):
                     **self._prepare_state_vals(clock, steps, (), now, is_silent),
                 }
             )
+        self.flush_model(["is_open"])  # a clock that ended just now makes room for the next
         clocks = self.create(vals_list)
         for clock, (_document, _key, terms, _turn, events) in zip(clocks, starting, strict=True):
             brought = {name: terms[name] for name in ("target_id", "value", "unit", "calendar_id")}
@@ -114,10 +115,10 @@ class ServiceSlaClock(models.Model):
         for model, clocks in self.grouped("res_model").items():
             documents = self.env[model].browse(set(clocks.mapped("res_id"))).exists()
             documents._sla_sync()
-            (clocks.filtered("needs_planning")).write({"needs_planning": False})
+            clocks.needs_planning = False
 
     def _ring(self):
-        """Carry out what is due: mark missed deadlines, warn, escalate. Each step once (its event says so)."""
+        """Carry out what is due: mark missed deadlines, warn, escalate. Each step once: its event says so."""
         now = fields.Datetime.now()
         events = self._get_engine_events()
         Target = self.env["service.sla.target"]

@@ -3,7 +3,7 @@ from odoo.tools.misc import format_date, format_datetime
 
 
 class ServiceSlaMixin(models.AbstractModel):
-    """Explanations of time limits in the reader's language: one decision per limit, ``sla:metric[:party]``."""
+    """Explanations of time limits in the reader's language: a decision per limit, ``sla:metric[:party]``."""
 
     # one concern a file: what is decided is one, what is said about it is another
     _inherit = "service.sla.mixin"  # pylint: disable=consider-merging-classes-inherited

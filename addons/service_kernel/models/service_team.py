@@ -41,6 +41,12 @@ class ServiceTeam(models.Model):
     def _check_calendar(self):
         self.filtered("active").calendar_id._service_check_usable()
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "calendar_id" in vals:
+            self.env["service.sla.clock"]._mark([("team_id", "in", self.ids)])
+        return result
+
     @api.depends("name", "code")
     def _compute_display_name(self):
         for team in self:

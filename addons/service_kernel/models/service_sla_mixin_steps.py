@@ -1,0 +1,102 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ServiceSlaMixin(models.AbstractModel):
+    """What happens to the clocks of a document: milestones, waiting, the end, reopening."""
+
+    # one concern a file: together they would be too long to read
+    _inherit = "service.sla.mixin"  # pylint: disable=consider-merging-classes-inherited
+
+    def _service_reach(self, code, at=None):
+        """The documents reach a milestone: their clocks for it get their verdict, others start.
+
+        Reaching again what is reached does nothing.
+
+        :param code: code of a ``service.sla.metric``, or several
+        :param at: naive UTC, now unless given; not in the future
+        :raise UserError: an instant in the future
+        """
+        codes = {code} if isinstance(code, str) else set(code)
+        now = fields.Datetime.now()
+        at = (at or now).replace(microsecond=0)
+        if at > now + timedelta(minutes=1):
+            raise UserError(self.env._("What lies in the future has not been reached yet."))
+        documents = self._get_sla_documents()
+        if not documents:
+            return
+        milestones = documents._get_sla_milestones()
+        rows, events = [], defaultdict(list)
+        clocks = documents._get_sla_clocks()
+        for document in documents:
+            reached = milestones[document.id][0]
+            for metric in sorted(codes - reached.keys()):
+                rows.append(document._prepare_milestone_vals("milestone", metric, at))
+                reached[metric] = at
+            for clock in clocks.get(document.id, ()):
+                if clock.is_open and clock.metric in codes:
+                    events[clock.id].append({"kind": "reach", "at": max(at, clock.started_at)})
+        # sudo: only the kernel writes clocks; who may change the document was checked before
+        self.env["service.sla.event"].sudo().create(rows)
+        if events:
+            self.env["service.sla.clock"].sudo()._take(events, now)
+        if rows or events:
+            documents._sla_plan(clocks, milestones)
+
+    def _sla_pause(self, at=None):
+        """Waiting for the customer begins: clocks whose limit waits stand still."""
+        self._sla_each("pause", at, lambda clock: clock.target_id.pauses and not clock.paused_at)
+
+    def _sla_resume(self, at=None):
+        """Waiting is over: clocks go on with what was left."""
+        self._sla_each("resume", at, lambda clock: clock.paused_at)
+
+    def _sla_end(self, at=None):
+        """The case is over: what still counts is cancelled, or stays missed."""
+        self._sla_each("cancel", at, lambda clock: True)
+
+    def _sla_each(self, kind, at, condition):
+        now = fields.Datetime.now()
+        at = (at or now).replace(microsecond=0)
+        if kind != "cancel":
+            self._write_sla({"sla_paused_at": at if kind == "pause" else False})
+        events = {
+            clock.id: [{"kind": kind, "at": max(at, clock.started_at)}]
+            for clocks in self._get_sla_clocks().values()
+            for clock in clocks
+            if clock.is_open and condition(clock)
+        }
+        if events:
+            # sudo: only the kernel writes clocks; who may change the document was checked before
+            self.env["service.sla.clock"].sudo()._take(events, now)
+            self._store_sla()
+
+    def _sla_reopen(self, codes, at=None):
+        """The case is taken up again: these milestones count anew, the former verdicts stay."""
+        at = (at or fields.Datetime.now()).replace(microsecond=0)
+        documents = self._get_sla_documents()
+        milestones = documents._get_sla_milestones()
+        rows = [
+            document._prepare_milestone_vals("reopen", code, at)
+            for document in documents
+            for code in codes
+            if code in milestones[document.id][0]
+        ]
+        # sudo: only the kernel writes events; who may change the document was checked before
+        self.env["service.sla.event"].sudo().create(rows)
+        documents._sla_sync()
+
+    def _prepare_milestone_vals(self, kind, metric, at):
+        self.ensure_one()
+        return {
+            "res_model": self._name,
+            "res_id": self.id,
+            "company_id": self.company_id.id,
+            "team_id": self.team_id.id if "team_id" in self._fields else False,
+            "kind": kind,
+            "metric": metric,
+            "at": at,
+        }
