@@ -7,14 +7,17 @@ Time is counted in seconds: open time of a calendar for working units, plain tim
 used up before the terms changed stays used up, as it was counted then; only units of days are laid anew from
 the start, since a day has no parts. A pause stops the counting. After it, a limit of hours or minutes goes on
 where it stopped; of a limit of days, what was left is laid again from the end of the pause and rounded up to
-that day's closing.
+that day's closing. A clock that was in time when it was paused is in time when it goes on, also if its limit
+was used up at just that instant.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from .local_clock import SECOND
+from .problem import Problem
 from .working_time import WorkingTime
 
 ENGINE = "clock/1"
@@ -151,24 +154,23 @@ class _Tape:
     def clock(self, now):
         terms = self.terms[-1][1]
         end = self.ended.at if self.ended else now
-        pieces = self._pieces()
-        deadline = self._deadline(pieces, terms)
-        paused = sum(self._terms_at(first).count(first, last) for first, last in self.pauses)
+        pauses = [(max(first, self.since), last) for first, last in self.pauses if last > self.since]
+        pieces = self._pieces(pauses)
         if self.ended and self.ended.deadline is not None:
             deadline, paused = self.ended.deadline, self.ended.paused or 0
+        else:
+            deadline = self._deadline(terms, pieces, pauses)
+            paused = sum(self._terms_at(first).count(first, last) for first, last in pauses)
         counted_until = end if self.paused_at is None else min(self.paused_at, end)
-        is_late = counted_until > deadline
         reached = self.ended.at if self.ended and self.ended.kind == "reach" else None
-        if is_late:
+        if counted_until > deadline:
             state = "breached"
-        elif reached:
-            state = "met"
         elif self.ended:
-            state = "cancelled"
+            state = "met" if reached else "cancelled"
         else:
             state = "paused" if self.paused_at is not None else "running"
         late = terms.count(deadline, counted_until) - sum(
-            terms.count(max(first, deadline), min(last, counted_until)) for first, last in self.pauses
+            terms.count(max(first, deadline), min(last, counted_until)) for first, last in pauses
         )
         return Clock(
             started_at=self.since,
@@ -186,18 +188,14 @@ class _Tape:
     def _terms_at(self, instant):
         return next((terms for at, terms in reversed(self.terms) if at <= instant), self.terms[0][1])
 
-    def _pieces(self):
+    def _pieces(self, pauses):
         """The stretches in which time counted, cut at pauses and changes. The last one is open, also while
         paused: until it goes on, the deadline is where it was.
         """
-        cuts = [(max(at, self.since), terms) for at, terms in self.terms]
+        starts = [self.since, *(max(at, self.since) for at, _terms in self.terms[1:])]
         pieces = []
-        for place, (first, terms) in enumerate(cuts):
-            last = cuts[place + 1][0] if place + 1 < len(cuts) else None
-            if place == 0:
-                first = self.since
-            at = first
-            for begin, end in self.pauses:
+        for at, last, (_at, terms) in zip(starts, [*starts[1:], None], self.terms, strict=True):
+            for begin, end in pauses:
                 if end <= at or (last is not None and begin >= last):
                     continue
                 if begin > at:
@@ -207,26 +205,27 @@ class _Tape:
                 pieces.append(Piece(at, last, terms))
         return pieces
 
-    def _deadline(self, pieces, terms):
-        if terms.unit in DAYS:
-            return self._deadline_of_days(terms)
-        return lay(pieces, round(terms.value * SECONDS[terms.unit]))
-
-    def _deadline_of_days(self, terms):
+    def _deadline(self, terms, pieces, pauses):
+        if terms.unit not in DAYS:
+            return lay(pieces, round(terms.value * SECONDS[terms.unit]))
         deadline = terms.time.due(self.since, terms.value, terms.unit)
-        for begin, end in self.pauses:
-            begin, end = max(begin, self.since), max(end, self.since)
-            if begin < deadline:
-                deadline = terms.closing(terms.add(end, terms.count(begin, deadline)))
+        for begin, end in pauses:
+            if begin <= deadline:
+                left = terms.count(begin, deadline)
+                deadline = terms.closing(terms.add(end, left) if left else end)
         return deadline
 
 
 def lay(pieces, seconds):
-    """The instant at which so many seconds are used up over the pieces; the last one is open."""
-    for piece in pieces[:-1]:
+    """The instant at which so many seconds are used up over the pieces; the last one is open.
+
+    What is used up just when a pause begins is so until the pause ends.
+    """
+    for piece, following in pairwise(pieces):
         counted = piece.terms.count(piece.start, piece.end)
         if seconds <= counted:
-            return piece.terms.add(piece.start, seconds)
+            instant = piece.terms.add(piece.start, seconds)
+            return instant if instant < piece.end else max(instant, following.start)
         seconds -= counted
     return pieces[-1].terms.add(pieces[-1].start, seconds)
 
@@ -241,33 +240,29 @@ def instant_of_share(clock, percent):
     deadline: the first open instant that is later than the deadline. A calendar that never opens around then
     leaves the plain instant.
     """
-    plain = clock.deadline + SECOND if percent == 100 else _plain_instant(clock, percent)
-    time = clock.terms.time
-    if percent < 100:
-        plain = min(plain, clock.deadline)
-        if time.is_open(plain):
-            return plain
-        earlier = time.last_open(plain)
-        if earlier is not None and earlier >= clock.started_at:
-            return earlier
-        later = opening(time, plain)
-        return later if later < clock.deadline else plain
-    return opening(time, max(plain, clock.deadline + SECOND))
+    deadline, time = clock.deadline, clock.terms.time
+    total = sum(
+        piece.terms.count(piece.start, min(piece.end or deadline, deadline)) for piece in clock.pieces
+    )
+    plain = lay(clock.pieces, round(total * percent / 100))
+    if percent >= 100:
+        return opening(time, max(plain, deadline + SECOND))
+    plain = min(plain, deadline)
+    earlier = time.last_open(plain)
+    if earlier is not None and earlier >= clock.started_at:
+        return earlier
+    later = opening(time, plain)
+    return later if later < deadline else plain
 
 
 def opening(time, instant):
-    """``instant`` itself in open time, else the next opening; ``instant`` where there is no open time."""
-    if not time.has_open_time or time.is_open(instant):
+    """``instant`` itself in open time, else the next opening; ``instant`` where none is to come."""
+    if time.is_open(instant):
         return instant
-    return time.due(instant, 0, "working_hours")
-
-
-def _plain_instant(clock, percent):
-    total = sum(
-        piece.terms.count(piece.start, min(piece.end or clock.deadline, clock.deadline))
-        for piece in clock.pieces
-    )
-    return lay(clock.pieces, round(total * percent / 100))
+    try:
+        return time.due(instant, 0, "working_hours")
+    except Problem:
+        return instant
 
 
 class Step(NamedTuple):
