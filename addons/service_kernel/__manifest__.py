@@ -23,6 +23,7 @@
         "views/resource_calendar_views.xml",
         "views/service_severity_views.xml",
         "views/service_authority_views.xml",
+        "views/service_authority_deputy_views.xml",
         "views/service_ledger_templates.xml",
         "views/service_ledger_import_views.xml",
     ],

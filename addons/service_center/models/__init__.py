@@ -3,6 +3,7 @@ from . import res_company
 from . import service_complaint
 from . import service_complaint_lifecycle
 from . import service_complaint_routing
+from . import service_complaint_authority
 from . import service_complaint_severity
 from . import service_complaint_sla
 from . import res_partner

@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.service_kernel.engine import authority, severity
 
@@ -25,7 +24,6 @@ DECIDED = {
     "severity_override_reason",
     "severity_override_by_id",
 }
-NAMES_SHOWN = 5
 
 
 class ServiceComplaint(models.Model):
@@ -117,12 +115,14 @@ class ServiceComplaint(models.Model):
     # Deciding
     def _route(self):
         """Decide severity and level of these complaints from their facts; history stays as it came."""
+        Level = self.env["service.authority.level"]
         values, entries = defaultdict(self.browse), {}
         for company, complaints in (
             self.filtered(lambda one: not one.is_history).grouped("company_id").items()
         ):
             flags = self.env["service.risk.flag"]._get_engine_flags(company.id)
             rules = self.env["service.authority.rule"]._get_engine_rules(company.id)
+            offers = {}
             for complaint in complaints:
                 if not (
                     rules or complaint.flag_ids or complaint.severity_override_id or complaint.explanation
@@ -130,6 +130,9 @@ class ServiceComplaint(models.Model):
                     continue  # no policy has anything to say
                 own_flags = [flags[flag_id] for flag_id in complaint.flag_ids._origin.ids if flag_id in flags]
                 level, level_entry = complaint._decide_authority(rules, own_flags)
+                if level and level.id not in offers:
+                    offers[level.id] = Level._get_offer_facts(company, level.id)
+                level_entry["facts"] |= offers[level.id] if level else {}
                 degree, degree_entry = complaint._decide_severity(own_flags)
                 decided = (
                     ("authority_level_id", level and level.id),
@@ -220,43 +223,6 @@ class ServiceComplaint(models.Model):
         if facts.get("raised_to") and self.severity_override_reason:
             said.append({"label": self.env._("Reason"), "text": self.severity_override_reason})
         return said
-
-    # Who may
-    def _check_authority(self):
-        """Refuse to people below the level of a complaint to end it, and name who can.
-
-        Complaints without a level and history are anybody's; so are all for programs in superuser mode.
-        """
-        if self.env.su:
-            return
-        for level, complaints in (
-            self.filtered(lambda one: not one.is_history).grouped("authority_level_id").items()
-        ):
-            deciders = level._get_deciders() if level else self.env.user
-            if self.env.user not in deciders:
-                raise UserError(complaints._say_who_decides(level, deciders))
-
-    def _say_who_decides(self, level, deciders):
-        """Return the sentence that tells who may end these complaints of one level."""
-        numbers = ", ".join(self.mapped("name"))
-        # sudo: only compares ids; nobody decides about themselves
-        able = deciders - self.sudo().employee_ids.user_id.with_env(deciders.env)
-        if not able:
-            return self.env._(
-                "%(numbers)s: “%(level)s” has to decide, but nobody is at that level or above it. "
-                "A manager names someone under Configuration, Authority Levels.",
-                numbers=numbers,
-                level=level.display_name,
-            )
-        # sudo: names of colleagues, whose partner the user may not be allowed to read
-        names = able.sudo().mapped("name")
-        shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
-        return self.env._(
-            "%(numbers)s: “%(level)s” has to decide. Ask %(names)s.",
-            numbers=numbers,
-            level=level.display_name,
-            names=shown,
-        )
 
 
 def _without_decided(vals):

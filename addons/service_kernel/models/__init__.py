@@ -1,5 +1,7 @@
 from . import ir_sequence
 from . import res_company
+from . import res_groups
+from . import res_users
 from . import service_text_mixin
 from . import service_tree_mixin
 from . import service_site
@@ -9,6 +11,7 @@ from . import service_team
 from . import service_severity
 from . import service_risk_flag
 from . import service_authority_level
+from . import service_authority_deputy
 from . import service_authority_rule
 from . import service_decision_log
 from . import service_explained_mixin

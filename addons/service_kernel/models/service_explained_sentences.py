@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime, formatLang
 
+PRESENCE = ("absent_levels", "offered")  # facts that one sentence tells together
+
 
 class ServiceExplainedMixin(models.AbstractModel):
     """Explanations in the reader's language: sentences are made of codes and parameters when they are read.
@@ -57,14 +59,31 @@ class ServiceExplainedMixin(models.AbstractModel):
     def _say_facts(self, facts):
         """Return [{label, text}] of what is known; unknown facts are left out."""
         texts = self._get_fact_texts()
-        said = []
+        said = self._say_presence(facts)
         for name in [*(name for name in texts if name in facts), *sorted(set(facts) - set(texts))]:
             value = facts[name]
-            if value in (None, False, [], ""):
+            if value in (None, False, [], "") or name in PRESENCE:
                 continue
             label, text_of = texts.get(name, (name, str))
             said.append({"label": label, "text": text_of(value)})
         return said
+
+    def _say_presence(self, facts):
+        """Return [{label, text}] of a level that nobody was at when the case was decided, else nothing."""
+        if not facts.get("absent_levels"):
+            return []
+        levels = self._names_of("service.authority.level", facts["absent_levels"])
+        if facts["offered"]:
+            text = self.env._(
+                "Nobody of “%(levels)s” was present; offered to “%(offered)s”.",
+                levels=levels,
+                offered=self._name_of("service.authority.level", facts["offered"]),
+            )
+        else:
+            text = self.env._(
+                "Nobody of “%(levels)s” was present, and there is no level above.", levels=levels
+            )
+        return [{"label": self.env._("Presence"), "text": text}]
 
     def _say_rejected(self, code, item):
         rule_model = self._get_explained_decisions().get(code, (code, None, None))[2]

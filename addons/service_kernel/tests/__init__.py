@@ -1,5 +1,7 @@
 from . import test_access
 from . import test_policies
+from . import test_absence
+from . import test_deputies
 from . import test_team
 from . import test_export
 from . import test_sequence
