@@ -52,6 +52,14 @@ class TestMessages(RoutingCase):
         mail = self.env["mail.mail"].search([("service_message_id", "=", row.id)])
         self.assertEqual((mail.model, mail.res_id), (complaint._name, complaint.id))
 
+    def test_without_a_handler_the_leader_is_asked(self):
+        team = self.env["service.team"].create({"code": "t", "name": "Team", "leader_id": self.officer.id})
+        complaint = self.complain(team_id=team.id, user_id=False)
+        row = self.queue(complaint, partners=self.env["res.partner"].create({"name": "X"}))
+        self.assertEqual(row.team_id, team)
+        self.run_cron()
+        self.assertEqual(complaint.activity_ids.user_id, self.officer)
+
     def test_history_is_silent(self):
         complaint = self.complain()
         complaint.sudo().is_history = True

@@ -31,6 +31,7 @@ class ServiceMessage(models.Model):
     res_model = fields.Char("Document Type", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
+    team_id = fields.Many2one("service.team", readonly=True, index="btree_not_null", ondelete="set null")
     channel_id = fields.Many2one(
         "service.message.channel", readonly=True, index="btree_not_null", ondelete="restrict"
     )
@@ -206,10 +207,15 @@ class ServiceMessage(models.Model):
     def _prepare_message_vals(self, request, recipient):
         """Return the values of the row for one recipient."""
         document, channel = request["document"], request.get("channel")
-        company = self.env["res.company"]
+        company, team = self.env["res.company"], self.env["service.team"]
         if document:
-            company = document.sudo().company_id if "company_id" in document._fields else company
+            # sudo: only whose document it is, for the rules of the log
+            company, team = (
+                document.sudo()[name] if name in document._fields else empty
+                for name, empty in (("company_id", company), ("team_id", team))
+            )
         company = company or (channel and channel.company_id) or self.env.company
+        team = team if team._name == "service.team" else self.env["service.team"]
         env = self.with_context(lang=recipient["lang"] or self.env.lang).env
         subject, body = (
             text(env) if callable(text) else text for text in (request["subject"], request["body"])
@@ -221,6 +227,7 @@ class ServiceMessage(models.Model):
             "res_model": document._name if document else False,
             "res_id": document.id if document else False,
             "company_id": company.id,
+            "team_id": team.id,
             "channel_id": channel.id if channel else False,
             "template": request.get("template"),
             "subject": clean(subject)[: TEXT_LIMITS["char"]],

@@ -170,15 +170,10 @@ class ServiceMessage(models.Model):
 
     def _get_todo_user(self, document):
         """Return who sees to a failed message: the handler, else the team's leader, else a policy manager."""
-        candidates = []
-        if (
-            document
-            and "user_id" in document._fields
-            and document._fields["user_id"].comodel_name == "res.users"
-        ):
-            candidates.append(document.user_id)
-        if document and "team_id" in document._fields and "leader_id" in document.team_id._fields:
-            candidates.append(document.team_id.leader_id)
+        candidates = [self.team_id.leader_id]
+        handler = document and document._fields.get("user_id")
+        if handler and handler.comodel_name == "res.users":
+            candidates.insert(0, document.user_id)
         managers = self.env.ref("service_kernel.group_policy_manager").all_user_ids
         candidates.append(managers.sorted("id"))
         for users in candidates:

@@ -26,7 +26,7 @@ class TestMessageSms(SMSCommon):
 
     def run_cron(self, **sim):
         self.env.flush_all()
-        with self.mockSMSGateway(**sim), self.enter_registry_test_mode():
+        with self.mockSMSGateway(**sim):  # a HttpCase: already in test mode
             self.env.ref("service_kernel.cron_service_message").method_direct_trigger()
         self.env.invalidate_all()
 
