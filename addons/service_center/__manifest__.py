@@ -19,6 +19,7 @@
         "views/hr_employee_views.xml",
         "views/service_ledger_views.xml",
         "views/menus.xml",
+        "data/service_check.xml",
     ],
     "demo": [
         "demo/res_users.xml",

@@ -4,6 +4,6 @@ from .tools import append_only
 
 def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
-    append_only.unprotect(env, "service_decision_log")
-    append_only.unprotect(env, "service_sla_event")
+    for table in ("service_decision_log", "service_sla_event", "service_message"):
+        append_only.unprotect(env, table)
     append_only.drop_function(env)

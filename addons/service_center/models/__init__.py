@@ -11,3 +11,5 @@ from . import service_complained_mixin
 from . import hr_employee
 from . import hr_employee_public
 from . import service_complaint_ledger
+from . import service_complaint_checks
+from . import service_check

@@ -16,3 +16,4 @@ from . import test_ledger_links
 from . import test_ledger_bad_input
 from . import test_ledger_access
 from . import test_ledger_scale
+from . import test_messages

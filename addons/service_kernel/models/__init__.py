@@ -28,6 +28,14 @@ from . import service_sla_mixin_plan
 from . import service_sla_mixin_steps
 from . import service_sla_mixin_people
 from . import service_sla_sentences
+from . import service_message_channel
+from . import service_message_channel_http
+from . import service_message
+from . import service_message_send
+from . import service_message_cron
+from . import mail_mail
+from . import service_check
+from . import service_check_difference
 from . import service_ledger_mixin
 from . import service_ledger_heading
 from . import service_ledger_sheet

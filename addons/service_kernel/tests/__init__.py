@@ -10,3 +10,9 @@ from . import test_ledger_file
 from . import test_ledger_messages
 from . import test_working_time
 from . import test_public_holidays
+from . import test_message_channel
+from . import test_message_http
+from . import test_message_queue
+from . import test_message_send
+from . import test_message_crash
+from . import test_check
