@@ -11,6 +11,7 @@ from . import test_routing_access
 from . import test_routing_performance
 from . import test_severity
 from . import test_sla
+from . import test_sla_random
 from . import test_ledger_import
 from . import test_ledger_links
 from . import test_ledger_bad_input

@@ -135,55 +135,5 @@ class ServiceSlaClock(models.Model):
             clock._store(known, done, now)
         self.env["service.sla.event"].create(rows)
         for model, clocks in self.grouped("res_model").items():
-            documents = self.env[model].browse(set(clocks.mapped("res_id"))).exists()
-            documents._store_sla()
+            self.env[model].browse(set(clocks.mapped("res_id"))).exists()._store_sla()
         self._give_notices(notices)
-
-    # Telling people
-
-    @api.model
-    def _give_notices(self, notices):
-        """Tell people of limits, by activities and messages, in bulk.
-
-        :param notices: [(clock, key of the step)]
-        """
-        activities = []
-        Line = self.env["service.sla.escalation"]
-        documents = {}
-        for model, group in self.browse({clock.id for clock, _step in notices}).grouped("res_model").items():
-            records = self.env[model].browse(set(group.mapped("res_id"))).exists()
-            documents.update({(model, record.id): record for record in records})
-        for clock, step in notices:
-            document = documents.get((clock.res_model, clock.res_id))
-            if document is None:
-                continue
-            line = Line if step == "warn" else Line.browse(int(step.split(":")[1])).exists()
-            for user in document._get_sla_people(line.notify or "handler", line.user_ids):
-                activities.append(clock._prepare_activity_vals(document, step, user))
-        # without an e-mail for each: people find them among their activities, messages are a way of their own
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(activities)
-
-    def _prepare_activity_vals(self, document, step, user):
-        self.ensure_one()
-        env = self.with_context(lang=user.lang or self.env.lang).env
-        clock = self.with_env(env)
-        deadline = fields.Datetime.context_timestamp(
-            self.with_context(tz=user.tz or self.company_id._service_tz()), self.deadline
-        )
-        return {
-            "res_model_id": env["ir.model"]._get_id(document._name),
-            "res_id": document.id,
-            "activity_type_id": env.ref("mail.mail_activity_data_todo").id,
-            "summary": clock._say_notice(step),
-            "date_deadline": deadline.date(),
-            "user_id": user.id,
-            "automated": True,
-        }
-
-    def _say_notice(self, step):
-        """Return the sentence that a warning or escalation says, in the language of the environment."""
-        self.ensure_one()
-        name = self.metric_id.name or self.metric
-        if self.state == "breached":
-            return self.env._("Overdue: %(metric)s", metric=name)
-        return self.env._("Due soon: %(metric)s", metric=name)

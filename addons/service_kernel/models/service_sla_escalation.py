@@ -46,6 +46,13 @@ class ServiceSlaEscalation(models.Model):
     how = fields.Selection(
         [("activity", "Activity"), ("message", "Message")], required=True, default="activity"
     )
+    channel_id = fields.Many2one(
+        "service.message.channel",
+        "Message Channel",
+        check_company=True,
+        ondelete="restrict",
+        help="Empty: the person's inbox.",
+    )
     _share_range = models.Constraint(
         "CHECK (share > 0 AND share <= 10000)", "Enter a percentage above 0 and up to 10,000."
     )
@@ -55,10 +62,10 @@ class ServiceSlaEscalation(models.Model):
         for line in self:
             line.company_id = line.target_id.company_id
 
-    @api.depends("target_id", "share", "notify", "how")
+    @api.depends("target_id", "share", "notify", "how", "channel_id")
     def _compute_code(self):
         for line in self:
-            parts = (line.target_id.code, f"{line.share:g}", line.notify, line.how)
+            parts = (line.target_id.code, f"{line.share:g}", line.notify, line.how, line.channel_id.code)
             line.code = line.code or "/".join(filter(None, parts))
 
     @api.depends("share", "notify", "how")
