@@ -223,9 +223,9 @@ def lay(pieces, seconds):
     """
     for piece, following in pairwise(pieces):
         counted = piece.terms.count(piece.start, piece.end)
-        if seconds <= counted:
+        if 0 < counted >= seconds:
             instant = piece.terms.add(piece.start, seconds)
-            return instant if instant < piece.end else max(instant, following.start)
+            return instant if instant < piece.end else following.start
         seconds -= counted
     return pieces[-1].terms.add(pieces[-1].start, seconds)
 
@@ -244,10 +244,9 @@ def instant_of_share(clock, percent):
     total = sum(
         piece.terms.count(piece.start, min(piece.end or deadline, deadline)) for piece in clock.pieces
     )
-    plain = lay(clock.pieces, round(total * percent / 100))
+    plain = lay(clock.pieces, round(total * percent / 100)) if total else deadline
     if percent >= 100:
         return opening(time, max(plain, deadline + SECOND))
-    plain = min(plain, deadline)
     earlier = time.last_open(plain)
     if earlier is not None and earlier >= clock.started_at:
         return earlier
