@@ -18,6 +18,7 @@ class TestPolicies(TransactionCase):
     def models_and_vals(self):
         return {
             "service.severity": {"name": "A"},
+            "service.team": {"name": "Desk"},
             "service.risk.flag": {"name": "Fire"},
             "service.authority.level": {"name": "Level"},
             "service.authority.rule": {"level_id": self.level.id},
