@@ -131,6 +131,8 @@ def judge(events, now, hours):
         deadline = _used_up(since, round(terms.value * LENGTHS[terms.unit]), terms_at, changes, pauses, hours)
     else:
         deadline = _days(since, terms, pauses, hours(terms.time))
+    if deadline >= base.end:
+        raise Outside
     until = end if paused_at is None else min(paused_at, end)
     if until > deadline:
         state = "breached"
