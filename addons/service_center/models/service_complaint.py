@@ -162,21 +162,29 @@ class ServiceComplaint(models.Model):
             with_customer = self.env.context.get("complaint_with_customer") and complaint.customer_name
             complaint.display_name = f"{number} {with_customer}" if with_customer else number
 
-    @api.constrains("partner_id", "contact_name", "description")
-    def _check_customer_and_description(self):
+    @api.constrains("partner_id", "contact_name")
+    def _check_customer(self):
         for complaint in self:
             if not complaint.partner_id and not (complaint.contact_name or "").strip():
                 raise ValidationError(
                     self.env._("Who complains? Choose a customer or enter the contact's name.")
                 )
-            if is_html_empty(complaint.description):
-                raise ValidationError(self.env._("What happened? Enter a description of the complaint."))
+
+    @api.model
+    def _check_description(self, description):
+        """Refuse an empty description; asked before writing, since reading it back costs a query."""
+        if is_html_empty(description):
+            raise ValidationError(self.env._("What happened? Enter a description of the complaint."))
+
+    def _creation_message(self):
+        return self.env._("Complaint registered")
 
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
         by_company = defaultdict(list)
         for vals in vals_list:
+            self._check_description(vals.get("description"))
             by_company[vals.get("company_id") or self.env.company.id].append(vals)
         for company_id, company_vals in by_company.items():
             company = self.env["res.company"].browse(company_id)
@@ -184,6 +192,11 @@ class ServiceComplaint(models.Model):
             for vals, number in zip(company_vals, numbers, strict=True):
                 vals["name"] = number
         return super().create(vals_list)
+
+    def write(self, vals):
+        if "description" in vals:
+            self._check_description(vals["description"])
+        return super().write(vals)
 
     # What others ask
     @api.model

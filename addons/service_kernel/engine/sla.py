@@ -16,13 +16,21 @@ PARTIES = ("customer", "internal", "regulator", "media", "supplier")
 
 @dataclass(frozen=True)
 class Target:
-    """One limit of a policy. ``start_metric`` None: it starts with the case."""
+    """One limit of a policy: ``value`` of ``unit``. ``start_metric`` None: it starts with the case.
+
+    ``calendar`` is the id of the working hours it names, None: those of the case. ``pauses``: it stands still
+    while the case waits for the customer.
+    """
 
     id: int
     code: str
     metric: str
     party: str = "customer"
     start_metric: str | None = None
+    value: float = 0.0
+    unit: str = "working_hours"
+    calendar: int | None = None
+    pauses: bool = True
 
     @property
     def key(self):

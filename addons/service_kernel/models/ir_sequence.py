@@ -18,9 +18,45 @@ class IrSequence(models.Model):
         """
         if not count:
             return []
+        today = datetime.now(ZoneInfo(company._service_tz())).date()
+        return self._service_draw(code, company, count, today) or self._service_take_first(
+            code, company, count, today
+        )
+
+    @api.model
+    def _service_draw(self, code, company, count, today):
+        """Return the next numbers in a single query; [] when the sequence or its year is not there yet."""
+        self.flush_model()
+        self.env["ir.sequence.date_range"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT known.prefix, known.suffix, known.padding, nextval(known.relation)"
+                " FROM (SELECT sequence.prefix, sequence.suffix, sequence.padding,"
+                " format('ir_sequence_%%s_%%s', to_char(sequence.id, 'FM99999999000'),"
+                " to_char(year.id, 'FM99999999000'))::regclass AS relation"
+                " FROM ir_sequence sequence"
+                " JOIN ir_sequence_date_range year ON year.sequence_id = sequence.id"
+                " WHERE sequence.code = %(code)s AND sequence.company_id = %(company)s AND sequence.active"
+                " AND sequence.implementation = 'standard' AND sequence.use_date_range"
+                " AND %(today)s BETWEEN year.date_from AND year.date_to"
+                " ORDER BY sequence.id, year.id LIMIT 1) known, generate_series(1, %(count)s)",
+                code=code,
+                company=company.id,
+                today=today,
+                count=count,
+            )
+        )
+        if not rows:
+            return []
+        pattern = self.new({"prefix": rows[0][0], "suffix": rows[0][1]})
+        before, after = pattern._get_prefix_suffix(date=today, date_range=today)
+        return [f"{before}{number:0{padding}d}{after}" for _prefix, _suffix, padding, number in rows]
+
+    @api.model
+    def _service_take_first(self, code, company, count, today):
+        """Return numbers of a sequence that was not there yet, or is not as the kernel makes them."""
         # sudo: everybody who may create a document may take its number; nothing else is read or changed
         sequence = self.sudo()._service_sequence(code, company)
-        today = datetime.now(ZoneInfo(company._service_tz())).date()
         year = sequence._get_current_sequence(today)
         if sequence.implementation == "standard":
             relation = f"ir_sequence_{sequence.id:03d}"

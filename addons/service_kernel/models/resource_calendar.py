@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL, ormcache
 
 from ..engine import working_time
 from ..engine.problem import Problem
@@ -47,7 +48,7 @@ class ResourceCalendar(models.Model):
     def _service_working_time(self, company=None):
         """The engine's object for this calendar; ask it directly for thousands of deadlines.
 
-        Four queries in a transaction; its intervals outlive the transaction, as they depend on the data only.
+        One query in a transaction, which tells whether anything changed; data and intervals outlive it.
 
         :param company: whose public holidays count when the calendar belongs to no company.
         :raise UserError: the schedule is flexible, or its time zone unknown.
@@ -58,15 +59,37 @@ class ResourceCalendar(models.Model):
         company = calendar.company_id or company or self.env.company
         cache = self.env.cr.cache.setdefault(CACHE, {})
         if (self.id, company.id) not in cache:
-            data = calendar._service_calendar_data(company)
+            data = calendar._service_calendar_data(company.id, calendar._service_stamp())
             try:
                 cache[self.id, company.id] = working_time.working_time(data)
             except Problem as problem:
                 raise UserError(message(self.env, problem, calendar.name)) from problem
         return cache[self.id, company.id]
 
-    def _service_calendar_data(self, company):
-        """Openings, leaves and make-up days as plain values; see ``_service_working_time``."""
+    def _service_stamp(self):
+        """Return what differs once any row that says when the calendar is open was changed; one query."""
+        for model in ("resource.calendar", "resource.calendar.attendance", "resource.calendar.leaves"):
+            self.env[model].flush_model()
+        self.env["service.calendar.day"].flush_model()
+        # a row's version in the database: its transaction and its place
+        (stamp,) = self.env.execute_query(
+            SQL(
+                "SELECT (SELECT xmin || ':' || ctid FROM resource_calendar WHERE id = %(id)s),"
+                " (SELECT string_agg(xmin || ':' || ctid, ',' ORDER BY id) FROM resource_calendar_attendance"
+                " WHERE calendar_id = %(id)s),"
+                " (SELECT string_agg(xmin || ':' || ctid, ',' ORDER BY id) FROM resource_calendar_leaves"
+                " WHERE resource_id IS NULL AND (calendar_id = %(id)s OR calendar_id IS NULL)),"
+                " (SELECT string_agg(xmin || ':' || ctid, ',' ORDER BY id) FROM service_calendar_day"
+                " WHERE calendar_id = %(id)s)",
+                id=self.id,
+            )
+        )
+        return stamp
+
+    @ormcache("self.id", "company_id", "stamp")
+    def _service_calendar_data(self, company_id, stamp):
+        """Openings, leaves and make-up days as plain values, kept as long as ``stamp`` stays the same."""
+        company = self.env["res.company"].browse(company_id)
         if self.flexible_hours:
             raise UserError(message(self.env, Problem("flexible"), self.name))
         attendances = self.env["resource.calendar.attendance"].search_fetch(

@@ -135,5 +135,6 @@ class ServiceSlaClock(models.Model):
             clock._store(known, done, now)
         self.env["service.sla.event"].create(rows)
         for model, clocks in self.grouped("res_model").items():
-            self.env[model].browse(set(clocks.mapped("res_id"))).exists()._store_sla()
+            documents = self.env[model].browse(set(clocks.mapped("res_id"))).exists()
+            documents._store_sla(documents._get_sla_clocks())
         self._give_notices(notices)

@@ -114,9 +114,11 @@ class ServiceSlaMixin(models.AbstractModel):
                 reopened.setdefault(row.metric, []).append(row.at)
         return milestones
 
-    def _store_sla(self):
-        """Store on the documents what their open clocks say, for lists and filters."""
-        by_document = self._get_sla_clocks()
+    def _store_sla(self, by_document):
+        """Store on the documents what their open clocks say, for lists and filters.
+
+        :param by_document: {document id: its clocks}
+        """
         values = defaultdict(self.browse)
         for document in self:
             clocks = by_document.get(document.id)

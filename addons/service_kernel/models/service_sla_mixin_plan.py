@@ -67,9 +67,11 @@ class ServiceSlaMixin(models.AbstractModel):
         if events or clocks:
             open_clocks = [clock for known in clocks.values() for clock in known if clock.is_open]
             Clock._take({clock.id: events.get(clock.id, []) for clock in open_clocks}, now)
-        Clock._start(starting, now)
-        if starting or clocks:
-            self._store_sla()
+        started = Clock._start(starting, now)
+        if clocks:
+            self._store_sla(self._get_sla_clocks())
+        elif started:
+            self._store_sla(started.grouped("res_id"))
         self._explain_each({key: entry for key, entry in entries.items() if entry})
 
     def _get_first_events(self, limit, start):
@@ -106,7 +108,7 @@ class ServiceSlaMixin(models.AbstractModel):
                 plan = {}
                 for key, (policy, target) in chosen.items():
                     rejected = engine.rejected_for(key, policies, chosen, failed)
-                    plan[key] = document._prepare_limit(target) | {
+                    plan[key] = document._prepare_limit(policy, target) | {
                         "target": target,
                         "policy": policy.code,
                         "rejected": [item.as_json() for item in rejected],
@@ -123,25 +125,25 @@ class ServiceSlaMixin(models.AbstractModel):
                 fulfilled[document.id].add(text)
         return {key: frozenset(texts) for key, texts in fulfilled.items()}
 
-    def _prepare_limit(self, target):
+    def _prepare_limit(self, policy, target):
         """Return the terms of an engine target for this document, or {"problem": why there are none}."""
         # sudo: limits are told to everybody who may see the case
-        record = self.env["service.sla.target"].sudo().browse(target.id)
-        calendar = (record.calendar_id or record.policy_id.calendar_id or self._get_sla_calendars())[:1]
+        calendar = self.env["resource.calendar"].sudo().browse(target.calendar or ())
+        calendar = calendar or self._get_sla_calendars()[:1]
         limit = {
-            "target_id": record.id,
-            "policy_id": record.policy_id.id,
-            "value": record.value,
-            "unit": record.unit,
+            "target_id": target.id,
+            "policy_id": policy.id,
+            "value": target.value,
+            "unit": target.unit,
             "calendar_id": calendar.id,
             "calendar": calendar.name,
-            "pauses": record.pauses,
+            "pauses": target.pauses,
         }
         if not calendar:
             return limit | {"problem": "no_calendar"}
         try:
             time = calendar._service_working_time(self.company_id)
-            time.due(self._get_sla_start(), record.value, record.unit)
+            time.due(self._get_sla_start(), target.value, target.unit)
         except (UserError, Problem):
             limit["problem"] = "calendar_unusable"
         return limit

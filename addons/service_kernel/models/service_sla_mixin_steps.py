@@ -43,8 +43,20 @@ class ServiceSlaMixin(models.AbstractModel):
         self.env["service.sla.event"].sudo().create(rows)
         if events:
             self.env["service.sla.clock"].sudo()._take(events, now)
-        if rows or events:
+        if self._sla_starts_at(codes):
             documents._sla_plan(clocks, milestones)
+        elif events:
+            documents._store_sla(clocks)
+
+    def _sla_starts_at(self, codes):
+        """Whether a policy has a limit that starts when one of these milestones is reached."""
+        Policy = self.env["service.sla.policy"]
+        return any(
+            target.start_metric in codes
+            for company in self.company_id
+            for policy in Policy._get_engine_policies(self._name, company.id)
+            for target in policy.targets
+        )
 
     def _sla_pause(self, at=None):
         """Waiting for the customer begins: clocks whose limit waits stand still."""
@@ -72,7 +84,7 @@ class ServiceSlaMixin(models.AbstractModel):
         if events:
             # sudo: only the kernel writes clocks; who may change the document was checked before
             self.env["service.sla.clock"].sudo()._take(events, now)
-            self._store_sla()
+            self._store_sla(self._get_sla_clocks())
 
     def _sla_reopen(self, codes, at=None):
         """The case is taken up again: these milestones count anew, the former verdicts stay."""

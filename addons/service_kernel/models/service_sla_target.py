@@ -196,7 +196,17 @@ class ServiceSlaTarget(models.Model):
         self.calendar_id._service_check_usable()
 
     def _prepare_engine_target(self):
-        return sla.Target(self.id, self.code, self.metric, self.party, self.start_metric or None)
+        return sla.Target(
+            id=self.id,
+            code=self.code,
+            metric=self.metric,
+            party=self.party,
+            start_metric=self.start_metric or None,
+            value=self.value,
+            unit=self.unit,
+            calendar=(self.calendar_id or self.policy_id.calendar_id).id or None,
+            pauses=self.pauses,
+        )
 
     @api.model
     @ormcache("target_id")
