@@ -33,7 +33,8 @@ class ServiceCheck(models.Model):
     )
     last_run_at = fields.Datetime("Last Run", readonly=True)
     state = fields.Selection(
-        [
+        string="Status",
+        selection=[
             ("never", "Never Run"),
             ("ok", "All Holds"),
             ("differences", "Differences"),

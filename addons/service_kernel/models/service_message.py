@@ -45,8 +45,10 @@ class ServiceMessage(models.Model):
     subject = fields.Char(readonly=True)
     body = fields.Text("Text", readonly=True)
     body_html = fields.Html("Formatted Text", readonly=True)
+    recipient_name = fields.Char("Recipient", compute="_compute_recipient_name")
     state = fields.Selection(
-        [
+        string="Status",
+        selection=[
             ("queued", "Queued"),
             ("sending", "Sending"),
             ("sent", "Sent"),
@@ -73,6 +75,12 @@ class ServiceMessage(models.Model):
 
     def init(self):
         append_only.protect(self.env, self._table, CONTENT)
+
+    @api.depends("recipient", "channel_id", "partner_id")
+    def _compute_recipient_name(self):
+        for row in self:
+            of_group = row.recipient == "group"
+            row.recipient_name = row.channel_id.display_name if of_group else row.partner_id.display_name
 
     @api.depends("failure")
     @api.depends_context("lang")
