@@ -89,7 +89,7 @@ class ServiceCheck(models.Model):
         :param remove: delete the rows of checks that are gone; only when all addons are loaded
         """
         # sudo: the rows mirror code, nobody maintains them
-        rows = self.sudo().search([])
+        rows = self.sudo().search([("code", "!=", False)])
         speeds = {code: speed for code, _title, _model, _method, speed in self._get_checks()}
         gone = rows.filtered(lambda row: row.code not in speeds)
         for row in rows - gone:
