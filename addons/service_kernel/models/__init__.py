@@ -19,6 +19,7 @@ from . import service_explained_sentences
 from . import service_message_channel
 from . import service_message_channel_http
 from . import service_message
+from . import service_message_queue
 from . import service_message_send
 from . import service_message_cron
 from . import mail_mail

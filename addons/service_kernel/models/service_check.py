@@ -33,7 +33,8 @@ class ServiceCheck(models.Model):
     )
     last_run_at = fields.Datetime("Last Run", readonly=True)
     state = fields.Selection(
-        [
+        string="Status",
+        selection=[
             ("never", "Never Run"),
             ("ok", "All Holds"),
             ("differences", "Differences"),
@@ -88,7 +89,7 @@ class ServiceCheck(models.Model):
         :param remove: delete the rows of checks that are gone; only when all addons are loaded
         """
         # sudo: the rows mirror code, nobody maintains them
-        rows = self.sudo().search([])
+        rows = self.sudo().search([("code", "!=", False)])
         speeds = {code: speed for code, _title, _model, _method, speed in self._get_checks()}
         gone = rows.filtered(lambda row: row.code not in speeds)
         for row in rows - gone:

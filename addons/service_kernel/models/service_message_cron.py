@@ -161,10 +161,9 @@ class ServiceMessage(models.Model):
 
     def _get_todo_summary(self):
         """Return who was not reached, and why, in the language of the reader."""
-        who = self.channel_id.name if self.recipient == "group" else self.partner_id.name
         return self.env._(
             "%(who)s could not be reached: %(why)s",
-            who=who or self.env._("The recipient"),
+            who=self.recipient_name or self.env._("The recipient"),
             why=self.error,
         )[:500]
 

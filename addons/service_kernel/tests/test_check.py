@@ -31,7 +31,7 @@ class TestCheck(TransactionCase):
         def _get_checks(checks):
             return [
                 *normal(checks),
-                ("test_fast", checks.env._("Status"), "service.site", "_check_test", "fast"),
+                ("test_fast", "Status", "service.site", "_check_test", "fast"),
                 ("test_slow", "Slow", "service.site", "_check_test", "slow"),
                 ("test_broken", "Broken", "service.site", "_check_broken", "fast"),
             ]

@@ -79,7 +79,7 @@ class TestMessageCrash(BaseCase):
     def send(self, env):
         env["service.message"]._cron_send()
 
-    def read(self, env, ids):
+    def states(self, env, ids):
         return [
             (row.state, row.tries, (row.failure or {}).get("code"))
             for row in env["service.message"].browse(ids)
@@ -108,12 +108,12 @@ class TestMessageCrash(BaseCase):
     def test_killed_between_claim_and_request(self):
         ids = self.work(self.queue)
         self.killed_in("_send_http")
-        self.assertEqual(self.work(self.read, ids), [("sending", 1, None)])
+        self.assertEqual(self.work(self.states, ids), [("sending", 1, None)])
         self.work(self.send)
-        self.assertEqual(self.work(self.read, ids), [("sending", 1, None)], "its time is not over yet")
+        self.assertEqual(self.work(self.states, ids), [("sending", 1, None)], "its time is not over yet")
         self.work(self.make_due, ids)
         self.work(self.send)
-        self.assertEqual(self.work(self.read, ids), [("failed", 1, "unknown")])
+        self.assertEqual(self.work(self.states, ids), [("failed", 1, "unknown")])
         self.assertEqual(self.work(self.todos), 1)
         self.assertEqual(self.server.received, [])
 
@@ -124,7 +124,7 @@ class TestMessageCrash(BaseCase):
         for _again in range(2):
             self.work(self.make_due, ids)
             self.work(self.send)
-        self.assertEqual(self.work(self.read, ids), [("failed", 1, "unknown")])
+        self.assertEqual(self.work(self.states, ids), [("failed", 1, "unknown")])
         self.assertEqual(len(self.server.received), 1, "not sent twice")
         self.assertEqual(self.work(self.todos), 1)
 
@@ -132,10 +132,10 @@ class TestMessageCrash(BaseCase):
         """What stays in the database is taken back with the transaction, and done once in the end."""
         ids = self.work(lambda env: self.queue(env, partners=env["res.partner"].browse(self.document)))
         self.killed_in("_send_email", after=True)
-        self.assertEqual(self.work(self.read, ids), [("queued", 0, None)])
+        self.assertEqual(self.work(self.states, ids), [("queued", 0, None)])
         self.work(self.send)
         self.work(self.send)
-        self.assertEqual(self.work(self.read, ids), [("sent", 1, None)])
+        self.assertEqual(self.work(self.states, ids), [("sent", 1, None)])
         mails = self.work(lambda env: env["mail.mail"].search_count([("service_message_id", "in", ids)]))
         self.assertEqual(mails, 1)
 
@@ -156,7 +156,7 @@ class TestMessageCrash(BaseCase):
         ):
             self.work(self.send)
         self.work(self.send)
-        states = [state for state, _tries, _failure in self.work(self.read, ids)]
+        states = [state for state, _tries, _failure in self.work(self.states, ids)]
         self.assertEqual(sorted(states), ["sending"] + ["sent"] * 5)
         self.assertEqual(len(self.server.received), 5)
 
@@ -178,7 +178,7 @@ class TestMessageCrash(BaseCase):
             for thread in threads:
                 thread.join(60)
         self.assertEqual(errors, [])
-        self.assertEqual({state for state, _tries, _failure in self.work(self.read, ids)}, {"sent"})
+        self.assertEqual({state for state, _tries, _failure in self.work(self.states, ids)}, {"sent"})
         bodies = [request.body for request in self.server.received]
         self.assertEqual((len(bodies), len(set(bodies))), (30, 30))
 
@@ -188,7 +188,7 @@ class TestMessageCrash(BaseCase):
             row = Environment(cr, SUPERUSER_ID, {})["service.message"].browse(ids[0])
             self.assertTrue(row.try_lock_for_update())
             self.work(self.send)
-            states = [state for state, _tries, _failure in self.work(self.read, ids)]
+            states = [state for state, _tries, _failure in self.work(self.states, ids)]
             self.assertEqual(states, ["queued", "sent"])
             cr.rollback()
         self.work(self.send)

@@ -1,4 +1,3 @@
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -159,11 +158,11 @@ class TestMessageSend(MessageCase):
 
         def _send_email(row):
             normal(row)
-            raise UserError(row.env._("something"))
+            raise ValueError(row)
 
         self.patch(type(self.Message), "_send_email", _send_email)
         with mute_logger("odoo.addons.service_kernel.models.service_message_cron"):
             self.run_cron()
         self.assertEqual((broken.state, broken.tries, fine.state), ("queued", 1, "sent"))
-        self.assertIn("UserError", broken.error)
+        self.assertIn("ValueError", broken.error)
         self.assertFalse(self.env["mail.mail"].search([("service_message_id", "=", broken.id)]))
