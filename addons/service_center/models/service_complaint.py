@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.mail import is_html_empty
+from odoo.tools.mail import html_sanitize, is_html_empty
 
 from odoo.addons.service_kernel.tools.channels import CHANNELS
 
@@ -173,7 +173,7 @@ class ServiceComplaint(models.Model):
     @api.model
     def _check_description(self, description):
         """Refuse an empty description; asked before writing, since reading it back costs a query."""
-        if is_html_empty(description):
+        if is_html_empty(html_sanitize(description or "")):
             raise ValidationError(self.env._("What happened? Enter a description of the complaint."))
 
     def _creation_message(self):
