@@ -15,7 +15,9 @@ class ServicePolicyPack(models.Model):
     @api.model
     def _apply_to_open_documents(self, codes):
         super()._apply_to_open_documents(codes)
-        self._get_touched_complaints(codes)._route()
+        complaints = self._get_touched_complaints(codes)
+        complaints._route()
+        complaints._sla_sync()
 
     def _get_touched_complaints(self, codes):
         """Return the open complaints of the company that follow one of the packs, or any."""

@@ -127,7 +127,9 @@ class ServicePolicyPack(models.Model):
             field.name,
             required=bool(field.required) and kind not in ("boolean", "integer", "float"),
             options=options,
-            comodel=field.comodel_name if field.relational else self._get_code_fields(Model._name).get(field.name, ""),
+            comodel=field.comodel_name
+            if field.relational
+            else self._get_code_fields(Model._name).get(field.name, ""),
             default=True if field.name == "active" else default,
         )
 

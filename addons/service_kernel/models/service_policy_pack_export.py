@@ -6,6 +6,7 @@ from ..engine.pack_manifest import FILE, write_manifest
 from ..engine.pack_table import Fault, write_table
 from ..engine.problem import Problem
 from .service_policy_pack_read import SUFFIX
+from .service_sla_metric import BASE_METRICS
 
 
 class _Codes:
@@ -72,6 +73,7 @@ class ServicePolicyPack(models.Model):
                 domain = [
                     ("company_id", "in", [company.id, False]),
                     ("pack_code", "in", pack_codes + [False] * own),
+                    *self._get_export_domain(model),
                 ]
                 records[model] = [
                     (one.code or f"own_{one.id}", one) for one in Model.search(domain, order="id")
@@ -84,6 +86,13 @@ class ServicePolicyPack(models.Model):
                 ]
         self._add_calendars(records)
         return records
+
+    @api.model
+    def _get_export_domain(self, model):
+        """Return which records of a model are policies; what every company has anyhow is left out."""
+        if model == "service.sla.metric":
+            return ["|", ("pack_code", "!=", False), ("code", "not in", list(BASE_METRICS))]
+        return []
 
     def _add_calendars(self, records):
         """Take the working hours that exported policies name, whoever made them."""

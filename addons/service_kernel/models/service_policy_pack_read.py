@@ -94,15 +94,11 @@ class ServicePolicyPack(models.Model):
         codes = {model: {entry.code for entry in entries} for model, entries in by_model.items()}
         for model, entries in by_model.items():
             columns = self._get_pack_columns(model)
-            related = [
-                column
-                for column in columns.values()
-                if column.kind in ("one", "many") and column.comodel not in unread
-            ]
+            related = [one for one in columns.values() if one.comodel and one.comodel not in unread]
             for entry in entries:
                 for column in related:
                     value = entry.values.get(column.name)
-                    for code in [value] if column.kind == "one" else value or ():
+                    for code in value or () if column.kind == "many" else [value]:
                         possible = codes.get(column.comodel, set())
                         if code and code not in possible and not resolver.find(column.comodel, code):
                             yield self._relation_fault(
