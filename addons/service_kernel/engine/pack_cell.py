@@ -74,7 +74,7 @@ def write(column, value):
     if column.kind == "many":
         return SEPARATOR.join(value)
     if column.kind == "float":
-        return repr(value).removesuffix(".0")
+        return f"{value:.6f}".rstrip("0").removesuffix(".")  # never 6.1e-05
     if column.kind == "hours":
         return _write_hours(value)
     return str(value)

@@ -43,7 +43,7 @@ def read_manifest(content, code=None):
         Manifest(
             data["code"],
             _texts(data["name"]),
-            _texts(data.get("description", "")),
+            _texts(data["description"]) if data.get("description") else {},
             str(data.get("version", "1")),
             data.get("currency", ""),
             tuple(data.get("depends", ())),

@@ -114,6 +114,8 @@ class ServicePolicyPack(models.Model):
     def _is_pack_field(self, field):
         if field.name in NEVER or not field.store or field.readonly or field.type not in KINDS:
             return False
+        if field.groups:
+            return False  # what only some may read can be a key
         return not field.relational or field.comodel_name in {*self._get_pack_models(), "ir.model"}
 
     def _prepare_column(self, Model, field, default):

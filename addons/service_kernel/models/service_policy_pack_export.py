@@ -92,7 +92,16 @@ class ServicePolicyPack(models.Model):
         """Return which records of a model are policies; what every company has anyhow is left out."""
         if model == "service.sla.metric":
             return ["|", ("pack_code", "!=", False), ("code", "not in", list(BASE_METRICS))]
+        if model == "service.sla.escalation":
+            return [("notify", "!=", "users")]  # people are no part of a pack
         return []
+
+    @api.model
+    def _adapt_values(self, model, values):
+        """Return the values to export: a channel whose address stays here comes archived."""
+        if model == "service.message.channel" and values["kind"] == "http":
+            return {**values, "active": False}
+        return values
 
     def _add_calendars(self, records):
         """Take the working hours that exported policies name, whoever made them."""
@@ -139,7 +148,7 @@ class ServicePolicyPack(models.Model):
             for name, column in columns.items():
                 if column.lang and values[name] == values[column.field]:
                     values[name] = ""
-            rows.append({"code": code, **values})
+            rows.append({"code": code, **self._adapt_values(model, values)})
         used = [
             name
             for name, column in columns.items()

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..engine.overlap import policies_overlap, rules_overlap
+
 NOTES_SHOWN = 100
 
 
@@ -19,6 +21,7 @@ class ServicePolicyPack(models.Model):
         notes = [note for plan in plans for note in self._note_currency(plan.source.manifest)]
         notes += self._note_sides(codes)
         notes += self._note_authority(codes)
+        notes += self._note_limits(codes)
         notes += self._note_never(codes)
         notes += self._note_twins(codes)
         return notes[:NOTES_SHOWN]
@@ -50,17 +53,25 @@ class ServicePolicyPack(models.Model):
             )
             yield "conflict", text
 
-    def _note_authority(self, codes):
-        """Rules of the packs and of the company itself that hold for the same cases with another outcome."""
-        rules = (
+    def _policies_beside(self, model, codes):
+        """Return (records of the packs, the company's own) of a model that are in force, in order."""
+        found = (
             self._to_reader()
-            .env["service.authority.rule"]
+            .env[model]
             .search([("company_id", "=", self.env.company.id), ("pack_code", "in", [*codes, False])])
         )
-        own = rules.filtered(lambda rule: not rule.pack_code)
-        for rule in rules - own:
+        own = found.filtered(lambda one: not one.pack_code)
+        return found - own, own
+
+    def _note_authority(self, codes):
+        """Rules of the packs and of the company itself that hold for the same cases with another outcome."""
+        rules, own = self._policies_beside("service.authority.rule", codes)
+        engine_rules = {rule: rule._prepare_engine_rule() for rule in rules | own}
+        for rule in rules:
             for other in own:
-                if rule.level_id.sequence != other.level_id.sequence and _overlap(rule, other):
+                if rule.level_id.sequence == other.level_id.sequence:
+                    continue
+                if rules_overlap(engine_rules[rule], engine_rules[other]):
                     winner = max(rule | other, key=lambda one: one.level_id.sequence)
                     text = rule.env._(
                         "%(rule)s of “%(pack)s” and your own rule %(own)s can hold for the same case: the "
@@ -73,20 +84,35 @@ class ServicePolicyPack(models.Model):
                     )
                     yield "conflict", text
 
+    def _note_limits(self, codes):
+        """Time limits of the packs and of the company itself for the same milestone of the same cases."""
+        policies, own = self._policies_beside("service.sla.policy", codes)
+        engine_policies = {policy: policy._prepare_engine_policy() for policy in policies | own}
+        for policy in policies:
+            for other in own:
+                if policies_overlap(engine_policies[policy], engine_policies[other]):
+                    winner = min(policy | other, key=lambda one: (one.sequence, one.code, one.id))
+                    text = policy.env._(
+                        "%(policy)s of “%(pack)s” and your own %(own)s limit the same milestone of the same "
+                        "cases: the first in order wins, %(winner)s.",
+                        policy=policy.code,
+                        pack=policy.pack_code,
+                        own=other.code,
+                        winner=winner.code,
+                    )
+                    yield "conflict", text
+
     def _note_never(self, codes):
-        """Rules in force that no case can ever fulfil."""
-        rules = (
-            self._to_reader()
-            .env["service.authority.rule"]
-            .search([("company_id", "=", self.env.company.id), ("pack_code", "in", [*codes, False])])
-        )
-        for rule in rules:
-            because = _why_never(rule)
-            if because:
-                yield (
-                    "never",
-                    rule.env._("%(rule)s never holds: %(because)s", rule=rule.code, because=because),
-                )
+        """Rules and time limits in force that no case can ever fulfil."""
+        for model in ("service.authority.rule", "service.sla.policy"):
+            brought, own = self._policies_beside(model, codes)
+            for policy in brought | own:
+                because = _why_never(policy)
+                if because:
+                    text = policy.env._(
+                        "%(policy)s never holds: %(because)s", policy=policy.code, because=because
+                    )
+                    yield "never", text
 
     def _note_twins(self, codes):
         """Categories that the company made itself under a code of the pack: two of one kind."""
@@ -119,27 +145,16 @@ class ServicePolicyPack(models.Model):
         """Decide the open documents that follow these packs anew; documents' addons do it."""
 
 
-def _overlap(rule, other):
-    """Tell whether a case can fulfil both rules: categories and amounts can exclude each other."""
-    rule, other = (one.with_context(active_test=False) for one in (rule, other))
-    if rule.category_ids and other.category_ids:
-        both = [one.search([("id", "child_of", one.ids)]) for one in (rule.category_ids, other.category_ids)]
-        if not both[0] & both[1]:
-            return False
-    below = not rule.amount_to or other.amount_from < rule.amount_to
-    return below and (not other.amount_to or rule.amount_from < other.amount_to)
-
-
-def _why_never(rule):
-    """Return why no case can fulfil a rule, "" if one can."""
-    if not rule.level_id.active:
-        return rule.env._("its level “%(level)s” is archived.", level=rule.level_id.display_name)
-    flags = rule.with_context(active_test=False).flag_ids
-    if flags and not flags.filtered("active"):
-        return rule.env._("all its risk flags are archived.")
-    categories = rule.with_context(active_test=False).category_ids
-    if categories and not categories.search_count(
-        [("id", "child_of", categories.ids), ("active", "=", True)]
-    ):
-        return rule.env._("all its categories are archived.")
+def _why_never(policy):
+    """Return why no case can fulfil a rule or a time limit, "" if one can."""
+    policy = policy.with_context(active_test=False)
+    if "level_id" in policy._fields and not policy.level_id.active:
+        return policy.env._("its level “%(level)s” is archived.", level=policy.level_id.display_name)
+    if "target_ids" in policy._fields and not policy.target_ids.filtered("active"):
+        return policy.env._("it has no limits.")
+    if policy.flag_ids and not policy.flag_ids.filtered("active"):
+        return policy.env._("all its risk flags are archived.")
+    below = [("id", "child_of", policy.category_ids.ids), ("active", "=", True)]
+    if policy.category_ids and not policy.category_ids.search_count(below):
+        return policy.env._("all its categories are archived.")
     return ""

@@ -138,3 +138,25 @@ class TestPackExport(PackCase):
         self.load(self.other_company)
         self.of("service.severity", "A", self.other_company).name = "Foreign"
         self.assertNotIn(b"Foreign", b"".join(unpack_zip(self.export())[0].values()))
+
+    def test_keys_and_people_stay_here(self):
+        channel = self.env["service.message.channel"].create(
+            {
+                "code": "robot",
+                "name": "Robot",
+                "kind": "http",
+                "preset": "dingtalk",
+                "url": "https://example.com/robot?key=abcdef",
+                "secret": "s3cr3t",
+                "company_id": self.company.id,
+            }
+        )
+        content = self.export(load_ids=False, own=True, code="ours", name="Ours")
+        texts = b"".join(unpack_zip(content)[0].values())
+        self.assertIn(b"dingtalk", texts)
+        for key in (b"abcdef", b"s3cr3t"):
+            self.assertNotIn(key, texts)
+        self.packs._in_company(self.other_company)._upload_pack(content, self.other_company)
+        self.load(self.other_company, code="ours")
+        there = channel.search([("code", "=", "robot"), ("active", "=", False)])
+        self.assertEqual((there.company_id, there.preset, there.url), (self.other_company, "dingtalk", False))

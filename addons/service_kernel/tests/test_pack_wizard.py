@@ -160,3 +160,31 @@ class TestPackWizard(PackCase):
         with Form(self.env["service.policy.pack.wizard"].with_user(self.manager)) as form:
             self.assertEqual(form.state, "choose")
             self.assertTrue(form.activate)
+
+    def test_time_limits_that_contradict(self):
+        model = self.env["service.sla.policy"]._selection_model()
+        if not model:
+            return  # no document with time limits is installed
+        vals = {"model": model[0][0], "company_id": self.company.id}
+        own = self.env["service.sla.policy"].create({"code": "O-1", "name": "Ours", "sequence": 5, **vals})
+        own_target = self.env["service.sla.target"].create(
+            {"policy_id": own.id, "metric": "respond", "value": 2, "unit": "working_hours"}
+        )
+        self.upload(
+            {
+                "service.sla.policy.csv": f"code,name,model,sequence\nS-1,Theirs,{vals['model']},10\n",
+                "service.sla.target.csv": "code,policy_id,metric,value\nS-1,S-1,respond,4\n",
+            }
+        )
+        wizard = self.wizard()
+        wizard.action_preview()
+        self.assertIn("the first in order wins, O-1", self.notes(wizard, "conflict")[0])
+        own.sequence = 20
+        wizard.action_preview()
+        self.assertIn("the first in order wins, S-1", self.notes(wizard, "conflict")[0])
+        own_target.metric = "resolve"
+        wizard.action_preview()
+        self.assertFalse(self.notes(wizard, "conflict"))
+        own_target.active = False
+        wizard.action_preview()
+        self.assertIn("O-1 never holds: it has no limits.", self.notes(wizard, "never"))
