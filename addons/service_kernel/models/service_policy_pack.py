@@ -121,7 +121,7 @@ class ServicePolicyPack(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "service_kernel.service_policy_pack_wizard_action"
         )
-        return {**action, "context": {"default_pack_ids": self.ids}}
+        return {**action, "context": {"default_pack_ids": self.ids, "dialog_size": "extra-large"}}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_uploaded_only(self):

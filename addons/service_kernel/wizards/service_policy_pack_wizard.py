@@ -52,6 +52,15 @@ class ServicePolicyPackWizard(models.TransientModel):
     unchanged_count = fields.Integer("Unchanged", readonly=True)
     line_ids = fields.One2many("service.policy.pack.wizard.line", "wizard_id", readonly=True)
     note_ids = fields.One2many("service.policy.pack.wizard.note", "wizard_id", readonly=True)
+    notes = fields.Text("To Know Before", compute="_compute_notes")
+
+    @api.depends("note_ids")
+    def _compute_notes(self):
+        kinds = dict(
+            self.env["service.policy.pack.wizard.note"]._fields["kind"]._description_selection(self.env)
+        )
+        for wizard in self:
+            wizard.notes = "\n".join(f"• {kinds[note.kind]}: {note.text}" for note in wizard.note_ids)
 
     def _packs(self):
         """Return the packs' model in the chosen company, if the user may load there."""
@@ -119,6 +128,7 @@ class ServicePolicyPackWizard(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _prepare_lines(self, packs, plan):
