@@ -46,7 +46,7 @@ def exported(page, tmp_path):
 
 
 def test_load_change_load_again_export(page, login, screenshot, exported):
-    login("leader")
+    login("manager")
     previewed(page)
     assert count(page, "created_count") == 44
     assert count(page, "kept_count") == 0
