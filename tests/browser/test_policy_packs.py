@@ -48,7 +48,7 @@ def exported(page, tmp_path):
 def test_load_change_load_again_export(page, login, screenshot, exported):
     login("manager")
     previewed(page)
-    assert count(page, "created_count") == 44
+    assert count(page, "created_count") == 46
     assert count(page, "kept_count") == 0
     assert page.locator(".modal .o_data_row:has-text('MALL-ROUTE-01')").count() == 1
     screenshot("packs-preview")
@@ -64,7 +64,7 @@ def test_load_change_load_again_export(page, login, screenshot, exported):
 
     previewed(page)
     assert count(page, "kept_count") == 1
-    assert count(page, "unchanged_count") == 43
+    assert count(page, "unchanged_count") == 45
     line = page.locator(".modal .o_data_row:has-text('MALL-ROUTE-01')")
     assert "3000" in line.inner_text()
     assert "2000" in line.inner_text()

@@ -125,6 +125,21 @@ class TestPackMall(PackComplaintCase):
         self.of("authority.rule", "MALL-ROUTE-01").amount_from = 3000
         self.of("authority.rule", "MALL-ROUTE-03a").amount_to = 3000
         counts = self.packs.with_user(self.manager).load_pack("mall", self.mall)
-        self.assertEqual(counts, {"created": 0, "updated": 0, "kept": 2, "unchanged": 42})
+        self.assertEqual(counts, {"created": 0, "updated": 0, "kept": 2, "unchanged": 44})
         self.assertDecidedBy(MANAGER, amount_at_stake=2999.99)
         self.assertDecidedBy(STORE, amount_at_stake=3000)
+
+    def test_templates_are_written_in_the_customer_s_language(self):
+        customer = self.env["res.partner"].create({"name": "Ms Li", "lang": "zh_CN"})
+        complaint = self.complain_of(partner_id=customer.id)
+        items = self.env["service.policy.pack.item"].search(
+            [("company_id", "=", self.mall.id), ("res_model", "=", "mail.template")]
+        )
+        self.assertEqual(items.mapped("code"), ["complaint_received", "complaint_resolved"])
+        for template in self.env["mail.template"].browse(items.mapped("res_id")):
+            for lang, words in (("zh_CN", "您的投诉"), ("en_US", "our complaint")):
+                customer.lang = lang
+                values = template._generate_template(complaint.ids, ["subject", "body_html"])[complaint.id]
+                for text in values["subject"], values["body_html"]:
+                    self.assertIn(complaint.name, text)
+                    self.assertIn(words, text)

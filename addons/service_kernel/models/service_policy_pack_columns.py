@@ -58,6 +58,7 @@ class ServicePolicyPack(models.Model):
             "mail.template": (
                 "name",
                 "model_id",
+                "use_default_to",
                 "subject",
                 "email_from",
                 "email_to",

@@ -126,12 +126,11 @@ class ServicePolicyPack(models.Model):
                 ("code", "in", brought.mapped("code")),
             ]
         )
-        for category in own:
-            text = category.env._(
-                "Your own category “%(name)s” has the code %(code)s of a category of the pack. They stay "
-                "two; rules of the pack hold for the pack's one.",
-                name=category.display_name,
-                code=category.code,
+        if own:
+            text = own.env._(
+                "You have categories of your own with codes of the pack: %(codes)s. They stay beside those "
+                "of the pack, whose rules do not hold for them.",
+                codes=", ".join(sorted(own.mapped("code"))),
             )
             yield "twin", text
 
