@@ -26,6 +26,11 @@ class ServicePolicyPack(models.Model):
     file = fields.Binary(readonly=True, attachment=True, groups="service_kernel.group_policy_manager")
     loaded_version = fields.Char("Loaded", compute="_compute_loaded", help="The version that is loaded.")
     loaded_at = fields.Datetime("Loaded On", compute="_compute_loaded")
+    is_default = fields.Boolean(
+        "Default",
+        compute="_compute_loaded",
+        help="Documents follow it whose category and team come from none.",
+    )
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "The company has uploaded this policy pack already."
@@ -39,6 +44,7 @@ class ServicePolicyPack(models.Model):
             load = by_code.get(pack.code, loads.browse())
             pack.loaded_version = load.version
             pack.loaded_at = load.loaded_at
+            pack.is_default = pack.code == self.env.company.service_default_pack
 
     @api.model
     def load_pack(self, code, company=None, activate=True):
@@ -122,6 +128,15 @@ class ServicePolicyPack(models.Model):
             "service_kernel.service_policy_pack_wizard_action"
         )
         return {**action, "context": {"default_pack_ids": self.ids, "dialog_size": "extra-large"}}
+
+    def action_make_default(self):
+        """Let documents of the company follow this pack whose category and team come from none."""
+        self.ensure_one()
+        company = self._check_company_of_load(self.env.company)
+        if not self.loaded_at:
+            raise UserError(self.env._("Load this policy pack first."))
+        # sudo: the right to decide on the company's policies was checked
+        company.sudo().service_default_pack = self.code
 
     @api.ondelete(at_uninstall=False)
     def _unlink_uploaded_only(self):

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .pack_common import FILES, RECORDS, PackCase
@@ -145,6 +145,21 @@ class TestPackLoad(PackCase):
             [("pack_code", "=", "t_other"), ("code", "=", "T-1")]
         )
         self.assertEqual(rule.level_id.pack_code, "t_other")
+
+    def test_the_default_can_be_changed(self):
+        self.upload()
+        other = self.upload(code="t_other")
+        packs = self.packs.with_company(self.company)
+        with self.assertRaises(UserError):
+            packs.browse(other.id).action_make_default()
+        self.load()
+        self.load(code="t_other")
+        packs.browse(other.id).action_make_default()
+        self.assertEqual(self.company.service_default_pack, "t_other")
+        self.assertTrue(packs.browse(other.id).is_default)
+        self.assertFalse(packs.search([("code", "=", "t_pack")]).is_default)
+        with self.assertRaises(AccessError):
+            packs.browse(other.id).with_user(self.employee).action_make_default()
 
     def test_companies_do_not_meet(self):
         self.upload()
