@@ -20,6 +20,7 @@
         "views/service_ledger_views.xml",
         "views/menus.xml",
         "data/service_check.xml",
+        "data/policy_packs.xml",
     ],
     "demo": [
         "demo/res_users.xml",

@@ -13,3 +13,4 @@ from . import hr_employee_public
 from . import service_complaint_ledger
 from . import service_complaint_checks
 from . import service_check
+from . import service_policy_pack

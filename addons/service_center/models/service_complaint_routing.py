@@ -8,6 +8,7 @@ from ..engine import lifecycle
 
 FACTS = {
     "category_id",
+    "team_id",
     "flag_ids",
     "amount_at_stake",
     "complained_rank",
@@ -161,11 +162,16 @@ class ServiceComplaint(models.Model):
     def _get_service_pack(self):
         """Return the code of the policy pack that the complaint follows, False for any (decisions 1).
 
-        That of its category. A complaint without one follows the rules of all packs of its company, of which
-        the highest level wins.
+        That of its category, else of its team, else the default of its company. Where none of them says, the
+        rules of all packs of its company hold, and the highest level wins.
         """
         self.ensure_one()
-        return self.category_id.pack_code
+        return (
+            self.category_id.pack_code
+            or self.team_id.pack_code
+            or self.company_id.service_default_pack
+            or False
+        )
 
     def _decide_authority(self, rules, flags):
         """Return (``authority.Level`` or None, explanation) from the company's rules and engine flags."""

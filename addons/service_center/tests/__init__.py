@@ -18,3 +18,7 @@ from . import test_ledger_bad_input
 from . import test_ledger_access
 from . import test_ledger_scale
 from . import test_messages
+from . import test_pack_mall
+from . import test_pack_manufacturer
+from . import test_pack_car_maker
+from . import test_pack_complaints

@@ -53,3 +53,13 @@ from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import service_calendar_day
 from . import service_holiday_load
+from . import service_policy_pack
+from . import service_policy_pack_load
+from . import service_policy_pack_item
+from . import service_policy_pack_source
+from . import service_policy_pack_columns
+from . import service_policy_pack_read
+from . import service_policy_pack_plan
+from . import service_policy_pack_apply
+from . import service_policy_pack_export
+from . import service_policy_pack_notes

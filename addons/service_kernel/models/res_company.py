@@ -1,8 +1,13 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    service_default_pack = fields.Char(
+        "Default Policy Pack",
+        help="The code of the policy pack that documents follow whose category and team come from none.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

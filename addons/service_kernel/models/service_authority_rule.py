@@ -74,17 +74,17 @@ class ServiceAuthorityRule(models.Model):
     def _prepare_engine_rule(self):
         """Return the rule as the engine sees it: plain values, categories with their subcategories."""
         self.ensure_one()
-        categories = self.category_ids
+        # what is archived still is a condition: without it the rule would hold for every case
+        rule = self.with_context(active_test=False)
+        categories = rule.category_ids
         if categories:
-            categories = categories.with_context(active_test=False).search(
-                [("id", "child_of", categories.ids)]
-            )
+            categories = categories.search([("id", "child_of", categories.ids)])
         return engine.Rule(
             code=self.code,
             level=engine.Level(self.level_id.id, self.level_id.code, self.level_id.sequence),
             sequence=self.sequence,
             categories=frozenset(categories.ids),
-            flags=frozenset(self.flag_ids.mapped("code")),
+            flags=frozenset(rule.flag_ids.mapped("code")),
             amount_from=self.amount_from or None,
             amount_to=self.amount_to or None,
             complained_rank=self.complained_rank or None,

@@ -181,11 +181,11 @@ class ServiceSlaPolicy(models.Model):
     def _prepare_engine_policy(self):
         """Return the policy as the engine sees it: plain values, categories with their subcategories."""
         self.ensure_one()
-        categories = self.category_ids
+        # what is archived still is a condition: without it the policy would hold for every case
+        policy = self.with_context(active_test=False)
+        categories = policy.category_ids
         if categories:
-            categories = categories.with_context(active_test=False).search(
-                [("id", "child_of", categories.ids)]
-            )
+            categories = categories.search([("id", "child_of", categories.ids)])
         return engine.Policy(
             id=self.id,
             code=self.code,
@@ -193,10 +193,10 @@ class ServiceSlaPolicy(models.Model):
             pack=self.pack_code or None,
             valid_from=self.valid_from or None,
             valid_to=self.valid_to or None,
-            teams=frozenset(self.team_ids.ids),
-            severities=frozenset(self.severity_ids.ids),
+            teams=frozenset(policy.team_ids.ids),
+            severities=frozenset(policy.severity_ids.ids),
             categories=frozenset(categories.ids),
-            flags=frozenset(self.flag_ids.mapped("code")),
+            flags=frozenset(policy.flag_ids.mapped("code")),
             channel=self.channel or None,
             major={"major": True, "ordinary": False}.get(self.major),
             domain=None if self._get_domain().is_true() else self.domain,

@@ -16,3 +16,9 @@ from . import test_message_queue
 from . import test_message_send
 from . import test_message_crash
 from . import test_check
+from . import test_pack_load
+from . import test_pack_access
+from . import test_pack_bad_input
+from . import test_pack_export
+from . import test_pack_wizard
+from . import test_pack_concurrency

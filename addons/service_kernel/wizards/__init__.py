@@ -1,1 +1,3 @@
 from . import service_holiday_wizard
+from . import service_policy_pack_export
+from . import service_policy_pack_wizard
