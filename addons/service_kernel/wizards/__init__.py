@@ -1,1 +1,3 @@
 from . import service_holiday_wizard
+from . import service_sla_review
+from . import service_sla_review_line
