@@ -77,6 +77,9 @@ class ServiceComplaint(models.Model):
     def _get_sla_documents(self):
         return self.filtered(lambda complaint: not complaint.is_history)
 
+    def _is_sla_going(self):
+        return self.state not in lifecycle.ENDED_STATES
+
     def _get_sla_start(self):
         return self.received_at.replace(microsecond=0)
 

@@ -12,6 +12,10 @@ from . import test_routing_performance
 from . import test_severity
 from . import test_sla
 from . import test_sla_random
+from . import test_sla_access
+from . import test_sla_milestones
+from . import test_sla_review
+from . import test_sla_views
 from . import test_ledger_import
 from . import test_ledger_links
 from . import test_ledger_bad_input

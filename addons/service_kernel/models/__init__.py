@@ -32,12 +32,17 @@ from . import service_sla_escalation
 from . import service_sla_event
 from . import service_sla_clock
 from . import service_sla_clock_run
+from . import service_sla_clock_read
+from . import service_sla_clock_review
+from . import service_sla_event_review
 from . import service_sla_clock_notices
 from . import service_sla_check
 from . import service_sla_mixin
 from . import service_sla_mixin_plan
 from . import service_sla_mixin_steps
 from . import service_sla_mixin_people
+from . import service_sla_mixin_actions
+from . import service_sla_mixin_review
 from . import service_sla_sentences
 from . import service_ledger_mixin
 from . import service_ledger_heading

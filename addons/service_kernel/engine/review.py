@@ -1,0 +1,117 @@
+"""What today's settings would say about a verdict that was given before (invariant T9).
+
+A verdict stays as it was given. Here it is given once more, from the same events: when the case was paused
+and reached what, but with the limit, the start and the working time of today. Nothing is stored.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from . import clock
+
+#: why a verdict would be another one, the plainest cause first
+CAUSES = (
+    "limit_gone",
+    "limit_new",
+    "not_started",
+    "cannot_compute",
+    "case_changed",
+    "policy_other",
+    "limit_changed",
+    "start_other",
+    "hours_other",
+    "waiting_other",
+    "hours_changed",
+    "record_differs",
+)
+STOPS = ("pause", "resume")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that a clock had, or has today: ids and plain values."""
+
+    target: int
+    value: float
+    unit: str
+    calendar: int
+    start: datetime
+    version: str | None = None  # of the calendar's working time, as far as it was kept
+
+
+class Verdict(NamedTuple):
+    """``state`` as of ``clock.Clock``; None, and no deadline: there is no limit."""
+
+    deadline: datetime | None
+    state: str | None
+
+
+NONE = Verdict(None, None)
+
+
+def stops_of(events):
+    """Return the pauses and resumes among events."""
+    return [event for event in events if event.kind in STOPS]
+
+
+def stops_for(own, others, waits, start, end):
+    """Return the pauses and resumes that count today for a clock that ran from ``start`` to ``end``.
+
+    :param own: those that the clock had
+    :param others: those that other clocks of the case had, for a clock that had none though it would today
+    :param waits: whether the limit waits for the customer today
+    """
+    if not waits:
+        return []
+    if own:
+        return own
+    paused = next((event.at for event in others if event.kind == "pause" and start <= event.at < end), None)
+    return [] if paused is None else [event for event in others if paused <= event.at < end]
+
+
+def judge_again(events, stops, terms, start):
+    """Return the ``Verdict`` that ended events give with the terms and the start of today.
+
+    What was used up under earlier terms of the same case stays used up; only the last terms are replaced.
+
+    :param events: all events of one clock, with its end
+    :raise Problem: as ``WorkingTime.due``
+    """
+    kept = [event._replace(deadline=None, paused=None) for event in events if event.kind not in STOPS]
+    last = max(index for index, event in enumerate(kept) if event.terms)
+    if kept[last].kind == "start":
+        kept[last] = kept[last]._replace(terms=terms, at=start)
+    else:
+        kept[last] = kept[last]._replace(terms=terms, since=start)
+    end = next(event.at for event in kept if event.kind in ("reach", "cancel"))
+    judged = clock.replay([*kept, *stops], end)
+    return Verdict(judged.deadline, judged.state)
+
+
+def differs(then, today):
+    """Whether today's ``Verdict`` is another one. A limit that was cancelled and is gone is none."""
+    if today.state is None:
+        return then.state not in (None, "cancelled")
+    return then.state != today.state
+
+
+def causes(then, today, same_stops=True, same_settings=False):
+    """Return the codes of what is different between two ``Limit``, in the order of ``CAUSES``.
+
+    :param same_settings: the policies were not touched since: another limit comes from the case itself
+    """
+    found = set()
+    if then.target != today.target:
+        found.add("case_changed" if same_settings else "policy_other")
+    elif (then.value, then.unit) != (today.value, today.unit):
+        found.add("limit_changed")
+    if then.start != today.start:
+        found.add("start_other")
+    if then.calendar != today.calendar:
+        found.add("hours_other")
+    elif then.version != today.version:
+        found.add("hours_changed")
+    if not same_stops:
+        found.add("waiting_other")
+    return tuple(code for code in CAUSES if code in found) or ("record_differs",)
