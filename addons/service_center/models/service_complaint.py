@@ -162,7 +162,8 @@ class ServiceComplaint(models.Model):
             with_customer = self.env.context.get("complaint_with_customer") and complaint.customer_name
             complaint.display_name = f"{number} {with_customer}" if with_customer else number
 
-    @api.constrains("partner_id", "contact_name")
+    # the number is always given: so it is asked of new complaints that name nobody, too
+    @api.constrains("partner_id", "contact_name", "name")
     def _check_customer(self):
         for complaint in self:
             if not complaint.partner_id and not (complaint.contact_name or "").strip():
