@@ -137,6 +137,12 @@ class ServicePolicyPack(models.Model):
             raise UserError(self.env._("Load this policy pack first."))
         # sudo: the right to decide on the company's policies was checked
         company.sudo().service_default_pack = self.code
+        self._forget_loaded()
+
+    @api.model
+    def _forget_loaded(self):
+        """What is loaded and which one is the default is read anew."""
+        self.invalidate_model(["loaded_version", "loaded_at", "is_default"])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_uploaded_only(self):

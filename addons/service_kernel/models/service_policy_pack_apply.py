@@ -32,6 +32,7 @@ class ServicePolicyPack(models.Model):
         if activate and not company.service_default_pack:
             # sudo: the first pack in force is the one that documents follow; see above
             company.sudo().service_default_pack = code
+        self._forget_loaded()
         return {"counts": plan.counts, "plan": plan}
 
     def _apply(self, plan):
