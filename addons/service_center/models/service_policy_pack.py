@@ -14,10 +14,11 @@ class ServicePolicyPack(models.Model):
 
     @api.model
     def _apply_to_open_documents(self, codes):
-        super()._apply_to_open_documents(codes)
+        result = super()._apply_to_open_documents(codes)
         complaints = self._get_touched_complaints(codes)
         complaints._route()
         complaints._sla_sync()
+        return result
 
     def _get_touched_complaints(self, codes):
         """Return the open complaints of the company that follow one of the packs, or any."""

@@ -15,7 +15,7 @@ class ServicePolicyPackLoad(models.Model):
     version = fields.Char(readonly=True)
     loads = fields.Integer("Times Loaded", readonly=True)
     loaded_at = fields.Datetime("Loaded On", readonly=True)
-    loaded_by_id = fields.Many2one("res.users", "Loaded By", readonly=True)
+    loaded_by_id = fields.Many2one("res.users", readonly=True)
 
     _pack_uniq = models.UniqueIndex(
         "(company_id, pack_code)", "This policy pack is loaded in the company already."

@@ -66,8 +66,11 @@ FAULTS = {
 
 def fault_text(env, fault):
     """The sentence for a ``Fault``, with file, line and column, in the language of ``env``."""
-    # what Odoo or a constraint said is a sentence already
-    what = fault.params["what"] if fault.code == "refused" else env._(FAULTS[fault.code]) % fault.params
+    if fault.code == "refused":
+        what = fault.params["what"]  # what Odoo or a constraint said is a sentence already
+    else:
+        translated = env._(FAULTS[fault.code])
+        what = translated % fault.params
     place = {"file": fault.file, "line": fault.line, "column": fault.column, "what": what}
     if not fault.file:
         return what
