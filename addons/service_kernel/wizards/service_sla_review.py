@@ -57,12 +57,13 @@ class ServiceSlaReview(models.TransientModel):
         """
         self.ensure_one()
         self._review()
+        domain = [("review_id", "=", self.id)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Judged Otherwise Today"),
             "res_model": "service.sla.review.line",
             "view_mode": "list,form",
-            "domain": [("review_id", "=", self.id)],
+            "domain": domain,
             "context": {"search_default_by_why": 1, "create": False},
             "help": self._say_result(),
         }
@@ -70,9 +71,8 @@ class ServiceSlaReview(models.TransientModel):
     def _say_result(self):
         looked = self.env._("Verdicts looked at: %(count)s.", count=f"{self.looked_count:,}")
         if self.is_cut:
-            looked += " " + self.env._(
-                "There were more; choose fewer days or a team to see the rest.",
-            )
+            more = self.env._("There were more; choose fewer days or a team to see the rest.")
+            looked = f"{looked} {more}"
         return looked
 
     def _review(self, most=MOST, batch=BATCH):

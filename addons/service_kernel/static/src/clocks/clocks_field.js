@@ -1,5 +1,5 @@
 import { Component, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -43,7 +43,7 @@ export class ClocksField extends Component {
 
     line(clock) {
         const deadline = deserializeDateTime(clock.deadline);
-        const instant = (text) => formatDateTime(deserializeDateTime(text), { showSeconds: false });
+        const instant = (text) => toLocaleDateTimeString(deserializeDateTime(text));
         // the server looks at a deadline once a minute; who reads it need not wait for that
         const isLate = clock.state === "breached" || (clock.state === "running" && isPast(deadline, this.clock.now));
         const state = isLate ? "breached" : clock.state;

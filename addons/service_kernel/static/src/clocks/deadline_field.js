@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatDateTime } from "@web/core/l10n/dates";
+import { toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { isPast, sayTimeLeft } from "./time_left";
@@ -28,7 +28,7 @@ export class DeadlineField extends Component {
     }
 
     get instant() {
-        return formatDateTime(this.deadline, { showSeconds: false });
+        return toLocaleDateTimeString(this.deadline);
     }
 }
 
