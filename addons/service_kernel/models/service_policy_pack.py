@@ -137,6 +137,7 @@ class ServicePolicyPack(models.Model):
             raise UserError(self.env._("Load this policy pack first."))
         # sudo: the right to decide on the company's policies was checked
         company.sudo().service_default_pack = self.code
+        self.invalidate_model(["is_default"])
         self._forget_loaded()
 
     @api.model
