@@ -129,7 +129,7 @@ class ServicePolicyPack(models.Model):
         if own:
             text = own.env._(
                 "You have categories of your own with codes of the pack: %(codes)s. They stay beside those "
-                "of the pack, whose rules do not hold for them.",
+                "of the pack, whose rules for categories do not hold for them.",
                 codes=", ".join(sorted(own.mapped("code"))),
             )
             yield "twin", text
