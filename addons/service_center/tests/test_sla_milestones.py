@@ -70,6 +70,8 @@ class TestSlaMilestones(SlaCase):
         )
         access.perm_write = False
         self.assertEqual(self.codes(), [])
+        with self.assertRaises(AccessError):
+            self.complaint.with_user(self.user).action_reach_milestone("sheet")
 
     def test_at_the_end_and_for_history_nothing_is_offered(self):
         with freeze_time(local("2026-03-02 10:00")):
