@@ -70,6 +70,8 @@ class TestSlaMilestones(SlaCase):
         )
         access.perm_write = False
         self.assertEqual(self.codes(), [])
+        with self.assertRaises(AccessError):
+            self.complaint.with_user(self.user).action_reach_milestone("sheet")
 
     def test_at_the_end_and_for_history_nothing_is_offered(self):
         with freeze_time(local("2026-03-02 10:00")):
@@ -81,3 +83,11 @@ class TestSlaMilestones(SlaCase):
 
     def test_a_new_complaint_has_none(self):
         self.assertFalse(self.env["service.complaint"].new({}).sla_milestones)
+
+    def test_editing_the_form_changes_none(self):
+        complaint = self.complaint.with_user(self.user)
+        shown = {"site_id": {"fields": {}}, "amount_at_stake": {}, "sla_clocks": {}, "sla_milestones": {}}
+        before = complaint.web_read(shown)[0]
+        self.assertEqual((len(before["sla_clocks"]), len(before["sla_milestones"])), (2, 1))
+        answer = complaint.onchange({"amount_at_stake": 10}, ["amount_at_stake"], shown)
+        self.assertFalse(answer["value"].keys() & {"sla_clocks", "sla_milestones"})

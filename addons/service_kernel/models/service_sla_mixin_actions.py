@@ -18,18 +18,14 @@ class ServiceSlaMixin(models.AbstractModel):
     @api.depends_context("uid", "lang")
     def _compute_sla_milestones(self):
         Metric = self.env["service.sla.metric"]
-        changeable = self._filtered_access("write")
+        changeable = self._origin._filtered_access("write")
         offered = changeable._get_offered_milestones()
-        for document in self - changeable:
-            document.sla_milestones = []
-        for document in changeable:
+        for document in self:
+            codes = offered.get(document._origin.id, ())
+            ids = filter(None, (Metric._find_id(document.company_id.id, code) for code in codes))
             # sudo: names of milestones, told to everybody who may see the case
-            metrics = Metric.sudo().browse(
-                filter(None, (Metric._find_id(document.company_id.id, code) for code in offered[document.id]))
-            )
-            document.sla_milestones = [
-                {"code": metric.code, "name": metric.name} for metric in metrics.sorted("sequence")
-            ]
+            metrics = Metric.sudo().browse(ids).sorted("sequence")
+            document.sla_milestones = [{"code": metric.code, "name": metric.name} for metric in metrics]
 
     def _get_offered_milestones(self):
         """Return {document id: codes} of the milestones that may be reached by hand now.
@@ -38,8 +34,7 @@ class ServiceSlaMixin(models.AbstractModel):
         already, and none that the document's own steps reach.
         """
         offered = {document.id: set() for document in self}
-        going = self.filtered(lambda document: document._origin and document._is_sla_going())
-        going = going._get_sla_documents()
+        going = self.filtered(lambda document: document._is_sla_going())._get_sla_documents()
         if not going:
             return offered
         reached = going._get_sla_milestones()

@@ -12,7 +12,7 @@ class ServiceSlaReviewLine(models.TransientModel):
     _rec_name = "document_name"
 
     review_id = fields.Many2one("service.sla.review", required=True, ondelete="cascade", index=True)
-    clock_id = fields.Many2one("service.sla.clock", "Clock", readonly=True, ondelete="cascade")
+    clock_id = fields.Many2one("service.sla.clock", readonly=True, ondelete="cascade")
     res_model = fields.Char("Document Type", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     document_name = fields.Char("Case", readonly=True)
