@@ -25,6 +25,7 @@
     "demo": [
         "demo/res_users.xml",
         "demo/service_team.xml",
+        "demo/policies.xml",
         "demo/hr_employee.xml",
         "demo/product_product.xml",
         "demo/res_partner.xml",

@@ -41,7 +41,6 @@
     ],
     "demo": [
         "demo/service_site.xml",
-        "demo/service_category.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_kernel/static/src/**/*"],

@@ -44,9 +44,13 @@ class ServiceComplaint(models.Model):
                         sources=sources or "-",
                     )
                 )
+        moving._check_not_concerned()
+
+    def _check_not_concerned(self):
+        """Refuse work on complaints to somebody about whom they are (C2)."""
         # sudo: only compares ids; the user need not be allowed to read employees
         own_employees = self.env.user.sudo().employee_ids
-        concerned = moving.filtered(lambda complaint: complaint.employee_ids._origin & own_employees)
+        concerned = self.filtered(lambda complaint: complaint.employee_ids._origin & own_employees)
         if concerned:
             raise UserError(
                 self.env._(

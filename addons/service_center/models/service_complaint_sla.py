@@ -72,6 +72,10 @@ class ServiceComplaint(models.Model):
             self._service_reach("respond")
         return super()._message_post_after_hook(message, msg_vals)
 
+    def action_reach_milestone(self, code):
+        self._check_not_concerned()
+        return super().action_reach_milestone(code)
+
     # What the clocks ask
 
     def _get_sla_documents(self):

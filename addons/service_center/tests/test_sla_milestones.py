@@ -91,3 +91,9 @@ class TestSlaMilestones(SlaCase):
         self.assertEqual((len(before["sla_clocks"]), len(before["sla_milestones"])), (2, 1))
         answer = complaint.onchange({"amount_at_stake": 10}, ["amount_at_stake"], shown)
         self.assertFalse(answer["value"].keys() & {"sla_clocks", "sla_milestones"})
+
+    def test_nobody_tells_of_milestones_of_a_complaint_about_themselves(self):
+        self.env["hr.employee"].create({"name": "Li", "user_id": self.user.id})
+        self.complaint.employee_ids = self.user.employee_ids
+        with self.assertRaises(UserError):
+            self.complaint.with_user(self.user).action_reach_milestone("sheet")

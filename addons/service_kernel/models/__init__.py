@@ -1,5 +1,6 @@
 from . import ir_sequence
 from . import res_company
+from . import res_lang
 from . import res_groups
 from . import res_users
 from . import service_text_mixin

@@ -44,10 +44,16 @@ class ServiceSlaMetric(models.Model):
                 if (company.id, code) not in known
             ]
         )
-        for lang, _label in self.env["res.lang"].get_installed():
+        created._name_base_metrics([code for code, _name in self.env["res.lang"].get_installed()])
+
+    def _name_base_metrics(self, langs):
+        """Name milestones of any case in languages, where nobody has named them otherwise."""
+        english = self.with_context(lang="en_US")._get_base_names()
+        for lang in langs:
             names = self.with_context(lang=lang)._get_base_names()
-            for metric in created.with_context(lang=lang):
-                metric.name = names[metric.code]
+            for metric in self.with_context(lang=lang):
+                if metric.name in (metric.code, english.get(metric.code)) and metric.code in names:
+                    metric.name = names[metric.code]
 
     @api.model
     def _get_base_names(self):
@@ -63,7 +69,7 @@ class ServiceSlaMetric(models.Model):
     def _create_base_metrics_everywhere(self):
         """For the installation and each update: every company has them."""
         # sudo: all companies, whoever installs
-        self._create_base_metrics(self.env["res.company"].sudo().search([]))
+        self._create_base_metrics(self.env["res.company"].sudo().search([("id", ">", 0)]))
 
     @api.model
     def _find(self, company, code, pack_code=False):

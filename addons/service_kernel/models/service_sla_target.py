@@ -80,7 +80,7 @@ class ServiceSlaTarget(models.Model):
     warn_share = fields.Float(
         "Warn at %", help="Percent of the time used at which the handler is warned; 0: no warning."
     )
-    escalation_ids = fields.One2many("service.sla.escalation", "target_id", string="Escalation", copy=True)
+    escalation_ids = fields.One2many("service.sla.escalation", "target_id", copy=True)
 
     _warn_share_range = models.Constraint(
         "CHECK (warn_share >= 0 AND warn_share < 100)",

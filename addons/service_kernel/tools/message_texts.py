@@ -65,4 +65,5 @@ def sentence(env, messages, code, params):
     message = messages.get(code)
     if message is None:
         return code
-    return env._(message) % params
+    translated = env._(message)
+    return translated % params
