@@ -1,6 +1,6 @@
 {
     "name": "Service Kernel",
-    "summary": "Sites, categories, authority, severity, numbers and ledger import of the service suite",
+    "summary": "Sites, teams, working time, time limits, authority, messages and policy packs of the service suite",
     "version": "19.0.0.1.0",
     "category": "Services",
     "author": "Service Suite",
