@@ -26,6 +26,7 @@ CAUSES = (
     "record_differs",
 )
 STOPS = ("pause", "resume")
+ENDS = ("reach", "cancel")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,10 @@ def judge_again(events, stops, terms, start):
         kept[last] = kept[last]._replace(terms=terms, at=start)
     else:
         kept[last] = kept[last]._replace(terms=terms, since=start)
-    end = next(event.at for event in kept if event.kind in ("reach", "cancel"))
-    judged = clock.replay([*kept, *stops], end)
+    ends = [event for event in kept if event.kind in ENDS]
+    # a clock that went on and ended at one instant did so in this order
+    going = [event for event in kept if event.kind not in ENDS]
+    judged = clock.replay([*going, *stops, *ends], ends[0].at)
     return Verdict(judged.deadline, judged.state)
 
 
