@@ -1,6 +1,6 @@
 {
     "name": "Service Kernel",
-    "summary": "Sites, teams, working time, time limits, authority, messages and policy packs of the service suite",
+    "summary": "Teams, working time, time limits, authority, messages and policy packs of the service suite",
     "version": "19.0.0.1.0",
     "category": "Services",
     "author": "Service Suite",

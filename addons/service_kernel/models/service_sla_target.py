@@ -54,7 +54,7 @@ class ServiceSlaTarget(models.Model):
         required=True,
         default="customer",
     )
-    value = fields.Float("Limit", required=True)
+    value = fields.Float("Limit", required=True, aggregator=None)
     unit = fields.Selection(
         [
             ("working_hours", "Working hours"),
@@ -78,7 +78,9 @@ class ServiceSlaTarget(models.Model):
         "Waits for the Customer", default=True, help="Stands still while the case waits for the customer."
     )
     warn_share = fields.Float(
-        "Warn at %", help="Percent of the time used at which the handler is warned; 0: no warning."
+        "Warn at %",
+        aggregator=None,
+        help="Percent of the time used at which the handler is warned; 0: no warning.",
     )
     escalation_ids = fields.One2many("service.sla.escalation", "target_id", copy=True)
 
