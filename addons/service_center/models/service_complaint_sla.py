@@ -1,9 +1,10 @@
 from datetime import timezone
 from zoneinfo import ZoneInfo
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.service_kernel.engine import sla
+from odoo.addons.service_kernel.models.service_sla_mixin import SLA_STATES
 
 from ..engine import lifecycle
 from .service_complaint_routing import FACTS
@@ -17,6 +18,8 @@ class ServiceComplaint(models.Model):
 
     # one concern a file: together they would be too long to read
     _inherit = "service.complaint"  # pylint: disable=consider-merging-classes-inherited
+
+    sla_state = fields.Selection(SLA_STATES)
 
     @api.model_create_multi
     def create(self, vals_list):

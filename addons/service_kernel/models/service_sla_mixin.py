@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+#: a model of another addon names them again, or its labels are loaded before it is there and not translated
+SLA_STATES = [("running", "Running"), ("paused", "Waiting"), ("breached", "Overdue"), ("done", "Done")]
 #: written by the clocks only
 STORED = ("sla_deadline", "sla_state", "sla_paused_at")
 
@@ -23,7 +25,7 @@ class ServiceSlaMixin(models.AbstractModel):
         "Next Deadline", readonly=True, copy=False, index="btree_not_null", help="The first one not reached."
     )
     sla_state = fields.Selection(
-        [("running", "Running"), ("paused", "Waiting"), ("breached", "Overdue"), ("done", "Done")],
+        SLA_STATES,
         "Time Limits",
         readonly=True,
         copy=False,
