@@ -192,25 +192,26 @@ class ServiceCompensation(models.Model):
         """Return the sentence that tells why the user may not approve it, and who may."""
         Level = self.env["service.authority.level"]
         own = [hit for grade, hit in verdict.hits if Level.browse(grade.id)._get_limits(self.env.user)]
-        params = {"number": self.name, "why": self._say_hits(own)}
+        why = self._say_hits(own)
+        name_someone = self.env._("A manager names someone under Configuration, Authority Levels.")
         if not verdict.able:
-            return self.env._(
-                "%(number)s: no level of authority may approve it. %(why)s A manager changes the limits "
-                "under Configuration, Authority Levels.",
-                **params,
+            nobody = self.env._(
+                "%(number)s: no level of authority may approve it, unless a manager changes the limits under "
+                "Configuration, Authority Levels.",
+                number=self.name,
             )
+            return " ".join(filter(None, [nobody, why]))
         levels = Level.browse(verdict.able)
+        needed = self.env._(
+            "%(number)s: “%(level)s” has to approve it.", number=self.name, level=levels[0].display_name
+        )
         able = self._get_able_users(levels, request)
-        params["level"] = levels[0].display_name
         if not able:
-            return self.env._(
-                "%(number)s: “%(level)s” has to approve it, but nobody who may is at that level or above it. "
-                "%(why)s A manager names someone under Configuration, Authority Levels.",
-                **params,
-            )
+            nobody = self.env._("Nobody who may is at that level or above it.")
+            return " ".join(filter(None, [needed, why, nobody, name_someone]))
         absent = able._service_on_leave(company=self.company_id)
-        params["names"] = self.complaint_id._say_deciders(levels[0], (able - absent) | absent, absent)
-        return self.env._("%(number)s: “%(level)s” has to approve it. %(why)s Ask %(names)s.", **params)
+        names = self.complaint_id._say_deciders(levels[0], (able - absent) | absent, absent)
+        return " ".join(filter(None, [needed, why, self.env._("Ask %(names)s.", names=names)]))
 
     def _get_able_users(self, levels, request):
         """Return the officers at ``levels`` whose own limits allow it, and whom nothing forbids."""

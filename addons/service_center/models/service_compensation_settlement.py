@@ -153,7 +153,7 @@ class ServiceCompensation(models.Model):
             one._mark_settled()
 
     def _credit_note_gone(self):
-        """Accounting cancels or deletes the credit note: what was open is open again, settled is taken back."""
+        """Accounting cancels or deletes the credit note: open ones are open again, settled taken back."""
         self.ensure_one()
         if self.state == "approved":
             self._write_decided({"credit_note_id": False})
