@@ -21,7 +21,9 @@ from . import service_compensation_totals
 from . import service_compensation_sentences
 from . import service_compensation_approval
 from . import service_compensation_settlement
+from . import service_compensation_checks
 from . import service_complaint_compensation
 from . import account_move
+from . import service_check_compensation
 from . import ir_sequence_compensation
 from . import res_company_compensation

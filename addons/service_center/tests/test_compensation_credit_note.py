@@ -167,6 +167,29 @@ class TestCreditNote(AccountTestInvoicingCommon):
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             one.with_user(self.user).invoice_id = False
 
+    def test_a_check_finds_what_accounting_changed(self):
+        one, note = self.draft(10)
+        Compensation = self.env(su=True)["service.compensation"]
+
+        def found():
+            return [
+                (row["place"], row["expected"], row["found"], row["remedy"])
+                for row in Compensation._check_credit_notes()
+                if row["res_id"] == one.id
+            ]
+
+        self.assertFalse(found())
+        note.action_post()
+        self.assertFalse(found())
+        note.button_draft()
+        self.assertEqual(found(), [(one.name, 10.0, 0.0, "credit_note")])
+        note.invoice_line_ids[0].write({"price_unit": 50, "extra_tax_data": False})
+        note.action_post()
+        self.assertEqual(found(), [(one.name, 10.0, note.amount_total, "credit_note")])
+        note.button_draft()
+        note.button_cancel()
+        self.assertFalse(found(), "taken back")
+
     def test_the_currency_of_the_invoice(self):
         currency = self.setup_other_currency("EUR", rates=[("2016-01-01", 2.0)])
         invoice = self.bill([(100, self.tax_10)], currency_id=currency.id)
