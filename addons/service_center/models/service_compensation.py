@@ -74,7 +74,7 @@ class ServiceCompensation(models.Model):
             ("proposed", "Proposed"),
             ("approved", "Approved"),
             ("settled", "Settled"),
-            ("rejected", "Rejected"),
+            ("rejected", "Declined"),
             ("cancelled", "Cancelled"),
         ],
         "Status",
@@ -173,7 +173,7 @@ class ServiceCompensation(models.Model):
     )
     approver_id = fields.Many2one("res.users", "Approved By", readonly=True, copy=False, tracking=True)
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
-    decision_reason = fields.Text(copy=False, help="Why it is rejected or cancelled.")
+    decision_reason = fields.Text(copy=False, help="Why it is declined or cancelled.")
 
     # How it was settled
     reference = fields.Char(copy=False, help="Number of the order, voucher or delivery that settled it.")

@@ -72,11 +72,14 @@ class ServiceCompensation(models.Model):
             self._check_changeable()
         if "invoice_id" in vals:
             self._check_invoice_changeable()
+        before = {one: one.amount for one in self}
         result = super().write(vals)
-        if terms:
-            self.complaint_id._check_compensable()
-            self._write_decided({"proposer_id": self.env.uid, "proposed_at": fields.Datetime.now()})
-            self._find_level()
+        # an invoice may bring another currency, and so another amount
+        proposed = self.filtered(lambda one: terms or one.amount != before[one])
+        if proposed:
+            proposed.complaint_id._check_compensable()
+            proposed._write_decided({"proposer_id": self.env.uid, "proposed_at": fields.Datetime.now()})
+            proposed._find_level()
         return result
 
     # the way around our own write(), which lets nobody decide by writing

@@ -55,8 +55,8 @@ class ServiceComplaint(models.Model):
             if waiting:
                 raise UserError(
                     self.env._(
-                        "%(numbers)s: a compensation is neither settled nor rejected yet (%(waiting)s). "
-                        "Settle, reject or cancel it first.",
+                        "%(numbers)s: a compensation is neither settled nor declined yet (%(waiting)s). "
+                        "Settle, decline or cancel it first.",
                         numbers=", ".join(waiting.complaint_id.mapped("name")),
                         waiting=", ".join(waiting.mapped("name")),
                     )

@@ -166,7 +166,7 @@ class TestLife(CompensationCase):
         self.approve(one, self.desk)
         with self.assertRaisesRegex(UserError, "cannot become “Approved”"):
             self.approve(one, self.desk)
-        with self.assertRaisesRegex(UserError, "cannot become “Rejected”"):
+        with self.assertRaisesRegex(UserError, "cannot become “Declined”"):
             one.with_user(self.officer).action_reject()
         self.settle(one, reference="x")
         for step in ("action_settle", "action_cancel", "action_approve"):
@@ -248,7 +248,7 @@ class TestLife(CompensationCase):
         for step in ("action_reject", "action_resolve"):
             if step == "action_resolve":
                 complaint.action_resolve()
-            with self.assertRaisesRegex(UserError, f"neither settled nor rejected yet.*{one.name}"):
+            with self.assertRaisesRegex(UserError, f"neither settled nor declined yet.*{one.name}"):
                 complaint.action_close() if step == "action_resolve" else complaint.action_reject()
         self.approve(one, self.desk)
         with self.assertRaisesRegex(UserError, one.name):

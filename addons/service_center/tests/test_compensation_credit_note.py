@@ -75,6 +75,14 @@ class TestCreditNote(AccountTestInvoicingCommon):
         self.assertEqual((note.state, note.move_type, note.amount_total), ("draft", "out_refund", 50))
         self.assertEqual((note.reversed_entry_id, note.partner_id), (self.invoice, self.partner_a))
         self.assertEqual(note.sudo().service_compensation_ids, one)
+        self.env.invalidate_all()
+        specification = {
+            name: {"fields": {"display_name": {}}}
+            for name in ("credit_note_id", "invoice_id", "sale_line_id")
+        }
+        seen = one.with_user(self.user).web_read(specification)[0]
+        self.assertEqual(seen["credit_note_id"]["id"], note.id, "also for those who see no drafts")
+        self.assertIn(self.invoice.name, seen["invoice_id"]["display_name"])
         self.assertEqual(one.state, "approved")
         with self.assertRaisesRegex(UserError, "its credit note is drafted"):
             one.with_user(self.user).action_settle()
@@ -196,6 +204,15 @@ class TestCreditNote(AccountTestInvoicingCommon):
         one, note = self.draft(55, invoice=invoice)
         self.assertEqual((one.currency_id, one.rate, one.amount), (currency, 0.5, 27.5))
         self.assertEqual((note.currency_id, note.amount_total), (currency, 55))
+        proposal = (
+            self.env["service.compensation"]
+            .with_user(self.user)
+            .create({"complaint_id": self.complaint.id, "amount_currency": 100, "reason": "x"})
+        )
+        proposal.with_user(self.officer).invoice_id = self.invoice
+        self.assertEqual((proposal.amount, proposal.proposer_id), (100, self.user))
+        proposal.with_user(self.officer).invoice_id = invoice
+        self.assertEqual((proposal.amount, proposal.proposer_id), (50, self.officer), "another amount")
         other = self.give(10)
         other.with_user(self.user).invoice_id = invoice
         with self.assertRaisesRegex(UserError, "was approved in"):
