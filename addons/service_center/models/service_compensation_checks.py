@@ -17,7 +17,8 @@ class ServiceCompensation(models.Model):
             SQL(
                 "SELECT given.id, given.name, given.company_id, given.amount_currency AS expected,"
                 " CASE WHEN note.state = 'posted' THEN note.amount_total ELSE 0 END AS found"
-                " FROM service_compensation given LEFT JOIN account_move note ON note.id = given.credit_note_id"
+                " FROM service_compensation given"
+                " LEFT JOIN account_move note ON note.id = given.credit_note_id"
                 " WHERE given.state = 'settled' AND given.kind IN ('refund', 'price_reduction')"
                 " AND given.reverses_id IS NULL AND NOT EXISTS (SELECT FROM service_compensation back"
                 " WHERE back.reverses_id = given.id AND back.state = 'settled')"

@@ -8,6 +8,8 @@ class CompensationCase(RoutingCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.rules.unlink()
+        own = cls.supervisor | cls.service_manager | cls.store_manager
+        cls.env["service.authority.level"].search([("id", "not in", own.ids)]).action_archive()
         cls.desk = cls.colleague
         cls.desk.group_ids += cls.env.ref("service_center.group_officer")
         cls.supervisor.write({"user_ids": [(6, 0, cls.desk.ids)], "compensation_limit": 200})
