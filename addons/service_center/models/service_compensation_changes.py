@@ -18,6 +18,8 @@ TERMS = {
     "sale_line_id",
     "reason",
 }
+#: what is entered for a step, and stays as it was when that is taken
+NOTES = {"decision_reason", "reference", "receipt_number", "signature"}
 #: what only the steps write
 DECIDED = {
     "name",
@@ -72,6 +74,8 @@ class ServiceCompensation(models.Model):
             self._check_changeable()
         if "invoice_id" in vals:
             self._check_invoice_changeable()
+        if NOTES & vals.keys():
+            self._check_open()
         before = {one: one.amount for one in self}
         result = super().write(vals)
         # an invoice may bring another currency, and so another amount
@@ -96,6 +100,16 @@ class ServiceCompensation(models.Model):
                     "%(numbers)s: decided already. Cancel it before it is settled, or take it back after, "
                     "and propose another one.",
                     numbers=", ".join(done.mapped("name")),
+                )
+            )
+
+    def _check_open(self):
+        over = self.filtered(lambda one: one.state not in engine.OPEN_STATES)
+        if over and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(numbers)s: it is over, and stays as it was noted.",
+                    numbers=", ".join(over.mapped("name")),
                 )
             )
 

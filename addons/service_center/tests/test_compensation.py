@@ -181,6 +181,9 @@ class TestLife(CompensationCase):
                     self.settle(one, **vals)
             self.settle(one, receipt_number="R-1", signature=SIGNATURE)
             self.assertEqual((one.state, one.settled_by_id), ("settled", self.user))
+            for vals in ({"receipt_number": "R-2"}, {"signature": False}, {"decision_reason": "x"}):
+                with self.assertRaisesRegex(UserError, "stays as it was noted"):
+                    one.with_user(self.manager).write(vals)
 
     def test_other_kinds_need_a_reference(self):
         for kind in ("replacement", "free_repair", "voucher", "points", "goodwill", "special_warranty"):
