@@ -1,6 +1,13 @@
+from odoo.addons.service_kernel.tools import append_only
+
 from . import models, report, wizards
 
 
 def post_init_hook(env):
     """Give every company its sequence, so that two first complaints at once do not both make it."""
     env["res.company"].search([])._create_service_sequences()
+
+
+def uninstall_hook(env):
+    """Take the trigger away that keeps approved compensation from being changed, so that its table can go."""
+    append_only.unprotect(env, "service_compensation")

@@ -14,3 +14,16 @@ from . import service_complaint_ledger
 from . import service_complaint_checks
 from . import service_check
 from . import service_policy_pack
+from . import service_authority_level
+from . import service_compensation
+from . import service_compensation_changes
+from . import service_compensation_totals
+from . import service_compensation_sentences
+from . import service_compensation_approval
+from . import service_compensation_settlement
+from . import service_compensation_checks
+from . import service_complaint_compensation
+from . import account_move
+from . import service_check_compensation
+from . import ir_sequence_compensation
+from . import res_company_compensation

@@ -14,18 +14,22 @@ _FUNCTION = SQL(
 )
 
 
-def protect(env, table, columns):
-    """Forbid deleting rows of ``table`` and changing ``columns`` of them (decisions 13); may be repeated."""
+def protect(env, table, columns, when=None):
+    """Forbid deleting rows of ``table`` and changing ``columns`` of them (decisions 13); may be repeated.
+
+    :param when: ``SQL`` condition on ``OLD``: only such rows are protected; all of them without it
+    """
     unprotect(env, table)
     env.cr.execute(_FUNCTION)
     name, content = SQL.identifier(f"{table}_append_only"), SQL(", ").join(map(SQL.identifier, columns))
     env.cr.execute(
         SQL(
             "CREATE TRIGGER %s BEFORE DELETE OR UPDATE OF %s ON %s"
-            " FOR EACH ROW EXECUTE FUNCTION service_refuse_change()",
+            " FOR EACH ROW WHEN (%s) EXECUTE FUNCTION service_refuse_change()",
             name,
             content,
             SQL.identifier(table),
+            when or SQL("TRUE"),
         )
     )
 

@@ -1,0 +1,113 @@
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.service_kernel.tools import append_only
+
+KEY = "compensation_parallel"
+
+
+@tagged("post_install", "-at_install")
+class TestParallelApprovals(BaseCase):
+    """Two officers approve at once, with real cursors: together they do not get above a limit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
+        self.addCleanup(self.work, self.clean)
+        self.work(self.clean)
+
+    def work(self, function, *args):
+        with self.registry.cursor() as cr:
+            return function(Environment(cr, SUPERUSER_ID, {}), *args)
+
+    def prepare(self, env, cases, **limits):
+        """Propose 100 in each of two cases, or twice in one; the officers may approve 150."""
+        company = env["res.company"].create({"name": KEY})
+        values = {"company_id": company.id, "company_ids": [(6, 0, company.ids)]}
+        users = [
+            new_test_user(env, f"{KEY}_{index}", "service_center.group_officer", **values)
+            for index in range(3)
+        ]
+        env["service.authority.level"].create(
+            {
+                "code": KEY,
+                "name": KEY,
+                "company_id": company.id,
+                "user_ids": [user.id for user in users[:2]],
+                **limits,
+            }
+        )
+        Complaint = env["service.complaint"].with_user(users[2]).with_company(company)
+        complaints = [
+            Complaint.create({"contact_name": KEY, "contact_phone": "13800138000", "description": "x"})
+            for _index in range(cases)
+        ]
+        proposals = [
+            Complaint.env["service.compensation"]
+            .create({"complaint_id": complaints[index % cases].id, "amount_currency": 100, "reason": KEY})
+            .id
+            for index in range(2)
+        ]
+        return proposals, [user.id for user in users]
+
+    def clean(self, env):
+        company = env["res.company"].search([("name", "=", KEY)])
+        if not company:
+            return
+        complaints = env["service.complaint"].search([("company_id", "=", company.id)])
+        for model in ("service.compensation", "service.decision.log"):
+            table = env[model]._table
+            append_only.unprotect(env, table)
+            env.cr.execute(SQL("DELETE FROM %s WHERE company_id = %s", SQL.identifier(table), company.id))
+            env[model].init()
+        env.invalidate_all()
+        complaints.unlink()
+        for model in ("service.authority.level", "service.sla.metric", "ir.sequence"):
+            env[model].with_context(active_test=False).search([("company_id", "=", company.id)]).unlink()
+        users = env["res.users"].search([("login", "=like", f"{KEY}%")])
+        partners = users.partner_id | company.partner_id
+        users.unlink()
+        company.unlink()
+        partners.unlink()
+
+    def race(self, proposals, users):
+        """Both transactions read before either writes; return the states that are left."""
+        with self.registry.cursor() as one, self.registry.cursor() as two:
+            cursors = (one, two)
+            found = [
+                Environment(cr, user, {})["service.compensation"].browse(proposal)
+                for cr, user, proposal in zip(cursors, users, proposals, strict=False)
+            ]
+            for compensation in found:
+                self.assertEqual(compensation.state, "proposed")
+            found[0].action_approve()
+            one.commit()
+            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+                found[1].action_approve()
+            two.rollback()
+            again = Environment(two, users[1], {})["service.compensation"].browse(proposals[1])
+            self.assertIsNot(again.action_approve(), True, "tried again, it is refused")
+            two.commit()
+        return self.work(lambda env: sorted(env["service.compensation"].browse(proposals).mapped("state")))
+
+    def test_one_case(self):
+        self.assertEqual(self.race_with(1, compensation_limit=150), ["approved", "proposed"])
+
+    def test_two_cases_of_one_customer(self):
+        self.assertEqual(self.race_with(2, compensation_window_limit=150), ["approved", "proposed"])
+
+    def race_with(self, cases, **limits):
+        with self.registry.cursor() as cr:
+            proposals, users = self.prepare(Environment(cr, SUPERUSER_ID, {}), cases, **limits)
+        return self.race(proposals, users)
