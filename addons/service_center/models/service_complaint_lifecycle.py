@@ -70,6 +70,11 @@ class ServiceComplaint(models.Model):
         for complaint in self:
             complaint.reopen_count += 1
 
+    # past our own write(), which lets complaints move along the steps only
+    def _write_state(self, vals):
+        """Write a state to which no step leads: what merging did, or what it takes back."""
+        super().write(vals)
+
     # Steps
     def action_acknowledge(self):
         """Tell that the complaint was taken notice of."""
@@ -102,6 +107,10 @@ class ServiceComplaint(models.Model):
     def action_reject(self):
         """End a complaint that is not justified; ``rejection_reason`` says why."""
         self.write({"state": "rejected"})
+
+    def action_cancel(self):
+        """End a complaint that is none: entered by mistake, or withdrawn; ``cancel_reason`` says why."""
+        self.write({"state": "cancelled"})
 
     def action_reopen(self):
         """Take a settled complaint up again; its messages and former times of notice stay."""
