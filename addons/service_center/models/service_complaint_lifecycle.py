@@ -18,6 +18,7 @@ class ServiceComplaint(models.Model):
             return super().write(vals)
         target = vals["state"]
         self._check_move(target)
+        self.filtered(lambda complaint: complaint.state != target)._check_end(target, vals)
         by_source = defaultdict(self.browse)
         for complaint in self:
             by_source[complaint.state] |= complaint
@@ -45,6 +46,9 @@ class ServiceComplaint(models.Model):
                     )
                 )
         moving._check_not_concerned()
+
+    def _check_end(self, target, vals):
+        """Refuse a move that is allowed, but for which something is missing; ``vals`` are written with it."""
 
     def _check_not_concerned(self):
         """Refuse work on complaints to somebody about whom they are (C2)."""

@@ -189,15 +189,26 @@ class ServiceComplaint(models.Model):
         return added
 
     def _unshare_followers(self, live, added):
-        """Take back ``_share_followers``; who is there for another merged complaint stays, and is its."""
+        """Take back ``_share_followers``; who is there for another merged complaint stays, and is its.
+
+        If that into which it was merged has been merged itself, they go from there, too.
+        """
         # sudo: what merging did is taken back, whoever may see the other complaints
         for other in live.sudo().merged_ids - self.sudo():
             needed = set(other.message_partner_ids.ids) & set(added)
-            if needed and other.merge_memory:
-                added = [partner_id for partner_id in added if partner_id not in needed]
-                kept = [*other.merge_memory["partner_ids"], *sorted(needed)]
-                other._write_state({"merge_memory": {**other.merge_memory, "partner_ids": kept}})
+            added = [partner_id for partner_id in added if partner_id not in needed]
+            other._remember_followers({*other.merge_memory["partner_ids"], *needed})
         live.message_unsubscribe(added)
+        # sudo: as above
+        memory = live.sudo().merge_memory
+        if memory and (further := set(memory["partner_ids"]) & set(added)):
+            live._unshare_followers(live.merged_into_id, sorted(further))
+            # sudo: as above
+            live.sudo()._remember_followers(set(live.sudo().merge_memory["partner_ids"]) - further)
+
+    def _remember_followers(self, partner_ids):
+        if set(self.merge_memory["partner_ids"]) != partner_ids:
+            self._write_state({"merge_memory": {**self.merge_memory, "partner_ids": sorted(partner_ids)}})
 
     def _move_activities(self, live):
         """Give what is still to be done to the live complaint; return the ids."""
@@ -209,11 +220,15 @@ class ServiceComplaint(models.Model):
         return activities.ids
 
     def _take_back_activities(self, live, activity_ids):
-        # sudo: also colleagues' activities; the right to both complaints was checked
-        activities = live.sudo().activity_ids.filtered(lambda one: one.id in activity_ids)
+        """Take back what is still to be done, also from where the other one was merged into since."""
+        # sudo: also colleagues' activities; the right to the complaints was checked
+        held = self.env["service.complaint"].sudo()
+        while live and live not in held:
+            held |= live.sudo()
+            live = live.sudo().merged_into_id
+        activities = held.activity_ids.filtered(lambda one: one.id in activity_ids)
         activities.write({"res_id": self.id})
-        self.invalidate_recordset(["activity_ids"])
-        live.invalidate_recordset(["activity_ids"])
+        (self.sudo() | held).invalidate_recordset(["activity_ids"])
 
 
 def _without_merged(vals):

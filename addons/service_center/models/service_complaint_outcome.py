@@ -48,27 +48,33 @@ class ServiceComplaint(models.Model):
                 complaint.acknowledged_how = complaint.acknowledged_how or complaint.channel
 
     def write(self, vals):
-        """Write; a complaint ends only with what has to be known of it then."""
+        """Write; a rejection brings recourse with it, and what was cancelled goes on against its clocks."""
         target = vals.get("state")
         moving = self.filtered(lambda one: one.state != target) if target else self.browse()
         cancelled = {one: one.closed_at for one in moving if one.state == "cancelled"}
         result = super().write(vals)
+        if target == "rejected":
+            moving.filtered(lambda one: not one.is_history)._complete_rejection()
         for complaint, ended_at in cancelled.items():
             complaint._sla_revive(ended_at)
             complaint._sla_resume()
-        current = moving.filtered(lambda one: not one.is_history)
+        return result
+
+    def _check_end(self, target, vals):
+        """A complaint ends only with what has to be known of it then."""
+        result = super()._check_end(target, vals)
+        current = self.filtered(lambda one: not one.is_history)
         if target == "rejected":
-            current._check_text("rejection_reason")
-            current._complete_rejection()
+            current._check_text("rejection_reason", vals)
         elif target == "cancelled":
-            moving._check_cancelling()
-        elif target == "closed":
+            self._check_cancelling(vals)
+        elif target == "closed" and vals.get("validity", "pending") == "pending":
             current._check_validity()
         return result
 
-    def _check_text(self, name):
+    def _check_text(self, name, vals):
         for complaint in self:
-            if not (complaint[name] or "").strip():
+            if not (vals.get(name, complaint[name]) or "").strip():
                 raise UserError(
                     self.env._(
                         "%(number)s: enter the reason under “%(field)s”.",
@@ -77,11 +83,11 @@ class ServiceComplaint(models.Model):
                     )
                 )
 
-    def _check_cancelling(self):
+    def _check_cancelling(self, vals):
         """Only officers take a complaint out of the count, and they say why."""
         if not self.env.su and not self.env.user.has_group("service_center.group_officer"):
             raise AccessError(self.env._("Only officers cancel a complaint."))
-        self._check_text("cancel_reason")
+        self._check_text("cancel_reason", vals)
 
     def _check_validity(self):
         pending = self.filtered(lambda one: one.validity == "pending")

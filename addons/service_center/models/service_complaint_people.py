@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+PEOPLE = {"person_ids", "employee_ids"}
+
 
 class ServiceComplaint(models.Model):
     """The people about whom a complaint is: ``employee_ids`` follows from them and makes them."""
@@ -29,10 +31,17 @@ class ServiceComplaint(models.Model):
         if vals_list:
             Person.create(vals_list)
 
+    def _check_end(self, target, vals):
+        """A complaint closes only when everybody about whom it is has a finding."""
+        result = super()._check_end(target, vals)
+        if target == "closed" and not PEOPLE & vals.keys():
+            self._check_findings()
+        return result
+
     def write(self, vals):
-        """Write; a complaint closes only when everybody about whom it is has a finding."""
+        """Write; people who come with the end need their finding as well."""
         result = super().write(vals)
-        if vals.get("state") == "closed":
+        if vals.get("state") == "closed" and PEOPLE & vals.keys():
             self._check_findings()
         return result
 

@@ -45,7 +45,7 @@ class TestAssignment(AssignmentCase):
         vals = {"contact_name": "X", "description": "x", "team_id": self.team.id}
         complaints = self.Complaint.create([dict(vals) for _number in range(20)])
         complaints |= self.Complaint.create([dict(vals) for _number in range(10)])
-        self.assertEqual(set(Counter(complaints.mapped("user_id.id")).values()), {10})
+        self.assertEqual(set(Counter(one.user_id for one in complaints).values()), {10})
 
     def test_without_team_or_by_hand_it_stays_with_who_enters_it(self):
         create = self.env["service.complaint"].with_user(self.user).create
@@ -109,8 +109,8 @@ class TestAssignment(AssignmentCase):
         self.complain(user_id=self.two.id, is_history=True)
         vals = {"contact_name": "X", "description": "x", "team_id": self.team.id}
         complaints = self.Complaint.create([dict(vals) for _number in range(5)])
-        counts = Counter(complaints.mapped("user_id.id"))
-        self.assertEqual(counts, {self.two.id: 2, self.three.id: 2, self.one.id: 1})
+        counts = Counter(one.user_id for one in complaints)
+        self.assertEqual(counts, {self.two: 2, self.three: 2, self.one: 1})
         decision, because = self.why(complaints[0])
         self.assertEqual((decision, because[f"#{self.one.id}"]), ("least_loaded", "more_load"))
 

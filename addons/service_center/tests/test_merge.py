@@ -165,9 +165,8 @@ class TestMerge(SlaCase):
         early = self.complain(received_at="2026-01-01 00:00:00")
         late = self.complain(received_at="2026-01-02 00:00:00")
         action = (late | early).with_user(self.officer).action_merge()
-        form = Form(
-            self.env["service.complaint.merge"].with_user(self.officer).with_context(action["context"])
-        )
+        wizard = self.env["service.complaint.merge"].with_user(self.officer)
+        form = Form(wizard.with_context(action["context"]))
         self.assertEqual(form.live_id, early)
         shown = form.save().action_confirm()
         self.assertEqual((shown["res_id"], late.merged_into_id), (early.id, early))

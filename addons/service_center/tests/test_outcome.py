@@ -123,10 +123,8 @@ class TestOutcome(SlaCase):
         complaint.state = "rejected"
         complaint.write({"rejection_reason": "Not bought here.", "recourse": "Call 12315."})
         action = complaint.with_user(self.officer).action_send_decision()
-        composer = Form(
-            self.env["mail.compose.message"].with_user(self.officer).with_context(action["context"])
-        )
-        composer.save()._action_send_mail()
+        composer = self.env["mail.compose.message"].with_user(self.officer)
+        Form(composer.with_context(action["context"])).save()._action_send_mail()
         message = complaint.message_ids[0]
         self.assertIn("Not bought here.", message.body)
         self.assertIn("Call 12315.", message.body)

@@ -59,6 +59,18 @@ class TestPersons(ComplaintCase):
         complaint.action_close()
         self.assertEqual(complaint.state, "closed")
 
+    def test_nobody_comes_in_with_the_end_unfound(self):
+        complaint = self.complain(state="resolved")
+        with self.assertRaisesRegex(UserError, "Zhang"):
+            complaint.write({"state": "closed", "employee_ids": self.zhang.ids})
+        complaint.write(
+            {
+                "state": "closed",
+                "person_ids": [Command.create({"employee_id": self.zhang.id, "finding": "cleared"})],
+            }
+        )
+        self.assertEqual(complaint.person_ids.finding, "cleared")
+
     def test_rejecting_and_history_need_none(self):
         complaint = self.about(self.zhang)
         complaint.action_reject()
@@ -102,19 +114,18 @@ class TestPersons(ComplaintCase):
         level = self.env["service.authority.level"].create(
             {"code": "t_level", "name": "Store", "sequence": 10, "user_ids": self.manager.ids}
         )
-        today = "2026-05-04"
         self.env["service.authority.deputy"].create(
             {
                 "level_id": level.id,
-                "person_id": self.manager.id,
-                "user_id": self.officer.id,
+                "user_id": self.manager.id,
+                "deputy_id": self.officer.id,
                 "date_from": "2000-01-01",
                 "date_to": "2099-12-31",
             }
         )
         person = self.about(self.zhang).person_ids
         with self.assertRaisesRegex(UserError, "stand in"):
-            person.with_user(self.officer).write({"finding": "cleared", "heard_on": today})
+            person.with_user(self.officer).write({"finding": "cleared", "heard_on": "2026-05-04"})
 
     def test_a_finding_protects_the_person_from_being_taken_off(self):
         complaint = self.about(self.zhang)
@@ -143,12 +154,12 @@ class TestPersons(ComplaintCase):
         with self.assertRaisesRegex(ValidationError, "cleared"):
             li.finding = "cleared"
         li.write({"finding": "cleared", "share": 0})
-        for share in (-1, 101):
-            with (
-                mute_logger("odoo.sql_db"),
-                self.assertRaises((psycopg2.errors.CheckViolation, ValidationError)),
-            ):
-                zhang.share = share
+        zhang.share = 100
+        self.env.flush_all()
+        for person, share in ((zhang, -1), (li.browse(self.about(self.wu).person_ids.id), 101)):
+            error = psycopg2.errors.CheckViolation if share < 0 else ValidationError
+            with mute_logger("odoo.sql_db"), self.assertRaises(error):
+                person.share = share
                 self.env.flush_all()
 
     def test_one_person_once(self):

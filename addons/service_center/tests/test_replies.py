@@ -32,14 +32,15 @@ class TestReplies(ComplaintCase):
         """A complaint of the customer about which a colleague has written."""
         complaint = self.complain(partner_id=self.customer.id, contact_name=False, **vals)
         complaint.with_user(self.officer).message_post(
-            body="We look into it.", partner_ids=self.customer.ids, subtype_xmlid="mail.mt_comment"
+            body="We look into it.",
+            message_type="comment",
+            partner_ids=self.customer.ids,
+            subtype_xmlid="mail.mt_comment",
         )
         return complaint
 
     @mute_logger("odoo.addons.mail.models.mail_thread")
-    def reply(
-        self, complaint, sender="wang@example.com", headers="", subject="Re: news", body="Still broken"
-    ):
+    def reply(self, complaint, sender="wang@example.com", headers="", subject="Re: news", body="Still bad"):
         type(self).number += 1
         parent = complaint.message_ids.filtered(lambda one: one.message_type == "comment")[-1:]
         mail = MAIL.format(
@@ -90,7 +91,7 @@ class TestReplies(ComplaintCase):
                 }
             ],
         )
-        self.assertIn("Still broken", successor.description)
+        self.assertIn("Still bad", successor.description)
         self.assertEqual((complaint.state, message.res_id), ("closed", successor.id))
         again = self.reply(complaint, body="Hello?")
         self.assertEqual((again.res_id, complaint.successor_ids), (successor.id, successor))
