@@ -18,6 +18,7 @@
         "views/service_site_views.xml",
         "views/service_category_views.xml",
         "views/service_team_views.xml",
+        "views/service_team_assignment_views.xml",
         "wizards/service_holiday_wizard_views.xml",
         "views/service_calendar_day_views.xml",
         "views/service_holiday_load_views.xml",

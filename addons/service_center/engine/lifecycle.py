@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 WORK_STATES = ("new", "acknowledged", "investigating", "resolving")
 OPEN_STATES = (*WORK_STATES, "waiting")
-ENDED_STATES = ("closed", "rejected")
+#: ended by a decision on the matter, which needs the authority for it
+DECIDED_STATES = ("closed", "rejected")
+#: ended; ``merged`` goes on in another complaint, and no step leads there or back: merging does
+ENDED_STATES = (*DECIDED_STATES, "merged", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ STEPS = {
     "resolve": Step(OPEN_STATES, "resolved"),
     "close": Step(("resolved",), "closed"),
     "reject": Step(OPEN_STATES, "rejected"),
-    "reopen": Step(("resolved", *ENDED_STATES), "investigating"),
+    "cancel": Step(OPEN_STATES, "cancelled"),
+    "reopen": Step(("resolved", *DECIDED_STATES, "cancelled"), "investigating"),
 }
 
 
@@ -61,6 +65,9 @@ def stamps(source, target):
         cleared = {"resolved_at", "closed_at"}
     return reached, cleared
 
+
+#: states from which a complaint can be merged into another, and that one may be in
+MERGEABLE_STATES = (*OPEN_STATES, "resolved")
 
 #: milestones that a state brings with it, for the clocks
 REACHED = {

@@ -6,6 +6,16 @@ from . import service_complaint_routing
 from . import service_complaint_authority
 from . import service_complaint_severity
 from . import service_complaint_sla
+from . import service_complaint_person
+from . import service_complaint_people
+from . import service_complaint_outcome
+from . import service_complaint_decision
+from . import service_complaint_repeat
+from . import service_complaint_similar
+from . import service_complaint_assignment
+from . import service_complaint_merge
+from . import service_complaint_replies
+from . import mail_thread
 from . import res_partner
 from . import service_complained_mixin
 from . import hr_employee

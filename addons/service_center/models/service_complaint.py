@@ -40,12 +40,14 @@ class ServiceComplaint(models.Model):
             ("resolved", "Resolved"),
             ("closed", "Closed"),
             ("rejected", "Rejected"),
+            ("merged", "Merged"),
+            ("cancelled", "Cancelled"),
         ],
         required=True,
         default="new",
         copy=False,
         tracking=True,
-        group_expand=True,
+        group_expand="_expand_states",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -112,6 +114,10 @@ class ServiceComplaint(models.Model):
         "complaint_id",
         "employee_id",
         string="Complained About",
+        compute="_compute_employee_ids",
+        inverse="_inverse_employee_ids",
+        store=True,
+        readonly=False,
         check_company=True,
         help="The employees about whom the customer complains.",
     )
@@ -134,6 +140,12 @@ class ServiceComplaint(models.Model):
         "The amount at stake cannot be negative; leave it empty if it is unknown.",
     )
     _board_idx = models.Index("(company_id, state, received_at DESC)")
+
+    @api.model
+    def _expand_states(self, states, _domain):
+        """Show all states on the board, those out of the count only where there are some."""
+        known = [state for state, _label in self._fields["state"].selection]
+        return [state for state in known if state not in ("merged", "cancelled") or state in states]
 
     @api.depends("partner_id")
     def _compute_contact(self):

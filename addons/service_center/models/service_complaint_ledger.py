@@ -6,6 +6,7 @@ from odoo.tools.mail import plaintext2html
 from odoo.addons.service_kernel.engine.cells import Problem, match_key, parse_phone
 from odoo.addons.service_kernel.tools.ledger_lookup import Tree, find_by_text, resolve_texts, resolve_tree
 
+from ..engine import lifecycle
 from ..tools.complaint_ledger import MESSAGES, complaint_columns
 from ..tools.complaint_words import CHANNELS, STATES
 
@@ -152,7 +153,11 @@ class ServiceComplaint(models.Model):
                 row.error("closed_at", "closed_before_received", value=row.texts["closed_at"])
         if row.values.get("amount", 0) < 0:
             row.error("amount", "amount_negative", value=row.texts["amount"])
-        if closed and row.values.get("state", "closed") not in ("resolved", "closed", "rejected"):
+        if row.values.get("state") == "merged" and not check.as_history:
+            row.warn("state", "merged_unknown", value=row.texts["state"])
+            check.keep(row, "state")
+            row.values["state"] = "cancelled"
+        if closed and row.values.get("state", "closed") not in ("resolved", *lifecycle.ENDED_STATES):
             row.warn("closed_at", "closed_but_open", value=row.texts["closed_at"])
             check.keep(row, "closed_at")
 
@@ -205,8 +210,9 @@ class ServiceComplaint(models.Model):
         text = row.values.get("resolution", False)
         return {
             "state": state,
-            "closed_at": closed if closed and state in ("closed", "rejected") else False,
+            "closed_at": closed if closed and state in lifecycle.ENDED_STATES else False,
             "resolved_at": closed if closed and state == "resolved" else False,
-            "resolution": text if state != "rejected" else False,
+            "resolution": text if state not in ("rejected", "cancelled") else False,
             "rejection_reason": text if state == "rejected" else False,
+            "cancel_reason": text if state == "cancelled" else False,
         }

@@ -18,6 +18,7 @@ class ServiceComplaint(models.Model):
             return super().write(vals)
         target = vals["state"]
         self._check_move(target)
+        self.filtered(lambda complaint: complaint.state != target)._check_end(target, vals)
         by_source = defaultdict(self.browse)
         for complaint in self:
             by_source[complaint.state] |= complaint
@@ -46,6 +47,9 @@ class ServiceComplaint(models.Model):
                 )
         moving._check_not_concerned()
 
+    def _check_end(self, target, vals):
+        """Refuse a move that is allowed, but for which something is missing; ``vals`` are written with it."""
+
     def _check_not_concerned(self):
         """Refuse work on complaints to somebody about whom they are (C2)."""
         # sudo: only compares ids; the user need not be allowed to read employees
@@ -69,6 +73,11 @@ class ServiceComplaint(models.Model):
     def _count_reopening(self):
         for complaint in self:
             complaint.reopen_count += 1
+
+    # past our own write(), which lets complaints move along the steps only
+    def _write_state(self, vals):
+        """Write a state to which no step leads: what merging did, or what it takes back."""
+        super().write(vals)
 
     # Steps
     def action_acknowledge(self):
@@ -102,6 +111,10 @@ class ServiceComplaint(models.Model):
     def action_reject(self):
         """End a complaint that is not justified; ``rejection_reason`` says why."""
         self.write({"state": "rejected"})
+
+    def action_cancel(self):
+        """End a complaint that is none: entered by mistake, or withdrawn; ``cancel_reason`` says why."""
+        self.write({"state": "cancelled"})
 
     def action_reopen(self):
         """Take a settled complaint up again; its messages and former times of notice stay."""

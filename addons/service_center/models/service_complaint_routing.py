@@ -88,7 +88,7 @@ class ServiceComplaint(models.Model):
     def create(self, vals_list):
         complaints = super().create([_without_decided(vals) for vals in vals_list])
         complaints.with_context(tracking_disable=True)._route()
-        complaints.filtered(lambda complaint: complaint.state in lifecycle.ENDED_STATES)._check_authority()
+        complaints.filtered(lambda complaint: complaint.state in lifecycle.DECIDED_STATES)._check_authority()
         return complaints
 
     def write(self, vals):
@@ -98,7 +98,7 @@ class ServiceComplaint(models.Model):
             vals.pop("is_history", None)  # given at the import only: history needs no authority
         target = vals.get("state")
         ending = self.browse()
-        if target in lifecycle.ENDED_STATES:
+        if target in lifecycle.DECIDED_STATES:
             ending = self.filtered(lambda complaint: complaint.state != target)
         result = super().write(vals)
         if FACTS & vals.keys():
@@ -109,7 +109,7 @@ class ServiceComplaint(models.Model):
     def _check_move(self, target):
         """Refuse the end of a complaint to people below its level of authority."""
         result = super()._check_move(target)
-        if target in lifecycle.ENDED_STATES:
+        if target in lifecycle.DECIDED_STATES:
             self.filtered(lambda complaint: complaint.state != target)._check_authority()
         return result
 

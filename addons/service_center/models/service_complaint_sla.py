@@ -82,7 +82,7 @@ class ServiceComplaint(models.Model):
     # What the clocks ask
 
     def _get_sla_documents(self):
-        return self.filtered(lambda complaint: not complaint.is_history)
+        return self.filtered(lambda one: not one.is_history and one.state not in ("merged", "cancelled"))
 
     def _is_sla_going(self):
         return self.state not in lifecycle.ENDED_STATES

@@ -18,8 +18,11 @@ class ServiceComplaintStatistics(models.AbstractModel):
 
     @api.model
     def _get_scope(self, company, site=None, category=None):
-        """Return the domain of the complaints of a company, at a site and of a category with their parts."""
-        scope = Domain("company_id", "=", company.id)
+        """Return the domain of the complaints of a company, at a site and of a category with their parts.
+
+        Those merged into another and those cancelled do not count: the other one does, or there was none.
+        """
+        scope = Domain("company_id", "=", company.id) & Domain("state", "not in", ("merged", "cancelled"))
         if site:
             scope &= Domain("site_id", "child_of", site.id)
         if category:

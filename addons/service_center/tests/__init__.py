@@ -30,3 +30,12 @@ from . import test_pack_mall
 from . import test_pack_manufacturer
 from . import test_pack_car_maker
 from . import test_pack_complaints
+from . import test_persons
+from . import test_outcome
+from . import test_replies
+from . import test_assignment
+from . import test_assignment_parallel
+from . import test_repeats
+from . import test_merge
+from . import test_merge_random
+from . import test_merge_parallel

@@ -24,7 +24,14 @@ class ComplaintCase(TransactionCase):
 
     @classmethod
     def complain(cls, **vals):
-        """Create a complaint of a stranger; ``vals`` change what matters to the test."""
+        """Create a complaint of a stranger that has all it needs to end; ``vals`` change what matters."""
         return cls.Complaint.create(
-            {"contact_name": "Ms Li", "description": "<p>The heel broke.</p>", **vals}
+            {
+                "contact_name": "Ms Li",
+                "description": "<p>The heel broke.</p>",
+                "validity": "valid",
+                "rejection_reason": "Not bought here.",
+                "cancel_reason": "Entered twice.",
+                **vals,
+            }
         )

@@ -28,7 +28,9 @@ class TestLifecycle(ComplaintCase):
         actions = {"remedy": "action_remedy"} | {step: f"action_{step}" for step in lifecycle.STEPS}
         for source in states:
             for name, step in lifecycle.STEPS.items():
-                complaint = self.complain(state=source)
+                complaint = self.complain(state=source if source != "merged" else "new")
+                if source == "merged":
+                    complaint._merge_into(self.complain())
                 if source in step.sources:
                     getattr(complaint, actions[name])()
                     self.assertEqual(complaint.state, step.target)

@@ -44,7 +44,9 @@ class TestRoutingPerformance(RoutingCase):
 
     @warmup
     def test_closing_200(self):
-        complaints = self.Complaint.create([self.vals(index) | {"state": "resolved"} for index in range(200)])
+        complaints = self.Complaint.create(
+            [self.vals(index) | {"state": "resolved", "validity": "valid"} for index in range(200)]
+        )
         self.env.flush_all()
         with self.assertQueryCount(25):
             complaints.with_user(self.manager).action_close()

@@ -18,6 +18,9 @@ MESSAGES = {
     "closed_but_open": _lt(
         "“%(value)s” is a closing date, but the status says that it is open; kept as a note."
     ),
+    "merged_unknown": _lt(
+        "“%(value)s”: the ledger does not say into which complaint it was merged; it comes in as cancelled."
+    ),
     "amount_negative": _lt("“%(value)s” is below zero."),
 }
 

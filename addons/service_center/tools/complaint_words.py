@@ -67,6 +67,13 @@ STATES = {
         "不予受理", "驳回", "已驳回", "不受理", "无效", "无效投诉", "已拒绝", "不成立", "投诉不成立",
         "Rejected", "Declined", "Invalid", "Dismissed",
     ),
+    "cancelled": (
+        "已取消", "取消", "已撤销", "撤销", "已撤诉", "撤诉", "已作废", "作废", "误登记", "Cancelled",
+        "Canceled", "Withdrawn", "Void",
+    ),
+    "merged": (
+        "已合并", "合并", "并案", "已并案", "重复投诉", "重复登记", "Merged", "Duplicate",
+    ),
 }
 
 HEADINGS = {

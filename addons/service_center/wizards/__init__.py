@@ -1,3 +1,4 @@
 from . import service_complaint_decide
+from . import service_complaint_merge
 from . import service_complaint_raise
 from . import service_complaint_report_wizard

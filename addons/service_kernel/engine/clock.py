@@ -25,6 +25,8 @@ WORKING = ("working_hours", "working_days")
 DAYS = ("working_days", "calendar_days")
 SECONDS = {"working_hours": 3600, "clock_hours": 3600, "clock_minutes": 60}
 KINDS = ("start", "change", "pause", "resume", "reach", "cancel")
+#: takes a cancellation back: the clock is as if it had never been cancelled
+REVIVE = "revive"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def replay(events, now):
     """Return the ``Clock`` that ``events`` give at ``now``, or None before any started.
 
     Events are taken in the order of their instants; those of one instant as given. What comes after the end
-    is without effect, as are a pause of a paused clock and a resume of a running one.
+    is without effect, as are a pause of a paused clock and a resume of a running one. Only a cancellation can
+    be taken back.
 
     :param events: ``Event`` with naive UTC instants in whole seconds
     :raise Problem: as ``WorkingTime.due``
@@ -118,7 +121,9 @@ def replay(events, now):
         return None
     tape = _Tape(start)
     for event in ordered:
-        if event is not start and tape.ended is None:
+        if event.kind == REVIVE:
+            tape.revive()
+        elif event is not start and tape.ended is None:
             tape.take(event)
     return tape.clock(now)
 
@@ -146,6 +151,11 @@ class _Tape:
             if self.paused_at is not None and event.kind == "reach":
                 self._resume(event.at)
             self.ended = event
+
+    def revive(self):
+        """Forget a cancellation; a milestone that was reached stays reached."""
+        if self.ended is not None and self.ended.kind == "cancel":
+            self.ended = None
 
     def _resume(self, at):
         self.pauses.append((self.paused_at, at))

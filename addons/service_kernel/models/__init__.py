@@ -9,6 +9,7 @@ from . import service_site
 from . import service_category
 from . import service_policy_mixin
 from . import service_team
+from . import service_team_assignment
 from . import service_severity
 from . import service_risk_flag
 from . import service_authority_level

@@ -25,8 +25,8 @@ class ServiceSlaEvent(models.Model):
     """What happened to a clock, or to a case whose clocks start at a milestone. Rows never change.
 
     ``start`` and ``change`` bring the terms (target, value, unit, calendar), ``reach`` and ``cancel`` the
-    verdict, ``notice`` the warning or escalation given. Rows without a clock: ``milestone`` reached by the
-    case, ``reopen`` of milestones that count again.
+    verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the warning or escalation given. Rows without a
+    clock: ``milestone`` reached by the case, ``reopen`` of milestones that count again.
     """
 
     _name = "service.sla.event"
@@ -49,6 +49,7 @@ class ServiceSlaEvent(models.Model):
             ("resume", "Resumed"),
             ("reach", "Reached"),
             ("cancel", "Cancelled"),
+            ("revive", "Taken Up Again"),
             ("notice", "Told"),
             ("milestone", "Milestone"),
             ("reopen", "Reopened"),

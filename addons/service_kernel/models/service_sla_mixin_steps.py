@@ -70,6 +70,34 @@ class ServiceSlaMixin(models.AbstractModel):
         """The case is over: what still counts is cancelled, or stays missed."""
         self._sla_each("cancel", at, lambda clock: True)
 
+    def _sla_revive(self, since, at=None):
+        """Take back that the case was over: clocks cancelled at ``since`` or later go on as before.
+
+        Time went on meanwhile: a deadline that has passed is missed.
+
+        :param since: naive UTC, the ``at`` of ``_sla_end``
+        """
+        now = fields.Datetime.now()
+        at = (at or now).replace(microsecond=0)
+        # sudo: only the kernel writes clocks; who may change the document was checked before
+        Clock, Event = self.env["service.sla.clock"].sudo(), self.env["service.sla.event"].sudo()
+        rows = Event.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("kind", "=", "cancel"),
+                ("at", ">=", since),
+            ]
+        )
+        events = {
+            clock.id: [{"kind": "revive", "at": max(at, clock.started_at)}]
+            for clock in rows.clock_id
+            if not clock.is_open
+        }
+        if events:
+            Clock._take(events, now)
+            self._store_sla(self._get_sla_clocks())
+
     def _sla_each(self, kind, at, condition):
         now = fields.Datetime.now()
         at = (at or now).replace(microsecond=0)

@@ -11,7 +11,8 @@ from service_center_engine.lifecycle import (
     stamps,
 )
 
-STATES = [*OPEN_STATES, "resolved", *ENDED_STATES]
+#: a complaint comes to "merged" and from there by merging, not by a step
+STATES = [*OPEN_STATES, "resolved", *(state for state in ENDED_STATES if state != "merged")]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,11 @@ STATES = [*OPEN_STATES, "resolved", *ENDED_STATES]
         ("closed", "investigating", True),
         ("rejected", "closed", False),
         ("closed", "new", False),
+        ("new", "cancelled", True),
+        ("closed", "cancelled", False),
+        ("cancelled", "investigating", True),
+        ("new", "merged", False),
+        ("merged", "investigating", False),
         ("new", "nonsense", False),
     ],
 )

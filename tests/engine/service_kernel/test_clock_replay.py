@@ -200,3 +200,24 @@ def test_a_start_moved_past_a_pause_forgets_the_pause(case, data):
     moved = replay([*case.events, Event("change", since, case.terms, since)], since)
     fresh = replay([Event("start", since, case.terms)], since)
     assert verdict(moved) == verdict(fresh)
+
+
+@given(clock_cases(kinds=(*PAUSES, "change")), st.data())
+def test_t12_a_cancellation_taken_back_leaves_no_trace(case, data):
+    """Whatever happened in between had no effect, and what follows has the effect that it would have had."""
+    place = data.draw(st.integers(1, len(case.events)))
+    before, rest = case.events[:place], case.events[place:]
+    at = before[-1].at
+    judged = replay(before, at)
+    cancel = Event("cancel", at, deadline=judged.deadline, paused=judged.paused_seconds)
+    gap = [Event(data.draw(st.sampled_from(KINDS[2:])), at, case.terms) for _number in range(2)]
+    taken_back = [*before, cancel, *gap, Event("revive", at)]
+    assert replay(taken_back, case.now) == replay(before, case.now)
+    assert replay([*taken_back, *rest], case.now) == replay(case.events, case.now)
+
+
+@given(clock_cases(kinds=PAUSES), st.data())
+def test_t9_nothing_else_can_be_taken_back(case, data):
+    at = data.draw(instants(case, case.events[-1].at))
+    ended = [*case.events, Event("reach", at)]
+    assert replay([*ended, Event("revive", at)], case.now) == replay(ended, case.now)
