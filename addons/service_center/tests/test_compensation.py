@@ -29,6 +29,11 @@ class TestPropose(CompensationCase):
         self.assertEqual(
             (one.state, one.approver_id.id, one.level_id), ("proposed", False, self.store_manager)
         )
+        sly = self.env["service.compensation"].with_user(self.user)
+        sly = sly.with_context(default_state="approved", default_approved_at=datetime(2026, 1, 1)).create(
+            {"complaint_id": self.complaint.id, "amount_currency": 1, "reason": "x"}
+        )
+        self.assertEqual((sly.state, sly.approved_at), ("proposed", False))
         with self.assertRaises(UserError):
             one.state = "approved"
         one.write({"approver_id": self.user.id, "approved_at": datetime(2026, 1, 1), "amount": 1})
@@ -244,6 +249,10 @@ class TestLife(CompensationCase):
         self.assertEqual((counter.amount, counter.kind), (-201, one.kind))
         self.assertIn("Service manager", self.approve(counter, self.desk))
         self.assertEqual(self.approve(counter, self.officer), "")
+        other = self.give(50, self.complain(user_id=self.user.id))
+        self.settle(other, reference="V-2")
+        sly = Compensation.with_context(default_reverses_id=other.id, default_amount_currency=-1)
+        self.assertEqual(sly.create({"reason": "x"}).amount, -50)
 
     def test_a_complaint_does_not_end_before(self):
         complaint = self.complaint.with_user(self.manager)
