@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from ..engine import compensation as engine
 
@@ -45,7 +46,14 @@ class ServiceCompensation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [_without_decided(vals) for vals in vals_list]
+        # defaults of the context are values like others: nobody decides through them either
+        defaults = {
+            key.removeprefix("default_"): value
+            for key, value in self.env.context.items()
+            if key.startswith("default_") and key.removeprefix("default_") in self._fields
+        }
+        self = self.with_context(clean_context(self.env.context))
+        vals_list = [_without_decided({**defaults, **vals}) for vals in vals_list]
         for vals in vals_list:
             if vals.get("reverses_id"):
                 vals |= self.browse(vals["reverses_id"])._prepare_reversal_vals()

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_compensation
 from . import test_compensation_credit_note
+from . import test_compensation_life
 from . import test_compensation_limits
 from . import test_compensation_parallel
 from . import test_complaint
