@@ -68,8 +68,6 @@ class ServiceComplaint(models.Model):
             current._check_text("rejection_reason", vals)
         elif target == "cancelled":
             self._check_cancelling(vals)
-        elif target == "closed" and vals.get("validity", "pending") == "pending":
-            current._check_validity()
         return result
 
     def _check_text(self, name, vals):
@@ -88,16 +86,6 @@ class ServiceComplaint(models.Model):
         if not self.env.su and not self.env.user.has_group("service_center.group_officer"):
             raise AccessError(self.env._("Only officers cancel a complaint."))
         self._check_text("cancel_reason", vals)
-
-    def _check_validity(self):
-        pending = self.filtered(lambda one: one.validity == "pending")
-        if pending:
-            raise UserError(
-                self.env._(
-                    "%(numbers)s: was the complaint justified? Say so under Result before you close it.",
-                    numbers=", ".join(pending[:5].mapped("name")) + ("…" if len(pending) > 5 else ""),
-                )
-            )
 
     def _complete_rejection(self):
         """A rejected complaint was not justified, and the customer is told where else to turn."""
