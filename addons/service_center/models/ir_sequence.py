@@ -1,5 +1,12 @@
 from odoo import api, models
 
+PREFIXES = {
+    "service.complaint": "CMP",
+    "service.corrective.action": "CAR",
+    "service.rectification": "RN",
+    "service.agreement": "AGR",
+}
+
 
 class IrSequence(models.Model):
     _inherit = "ir.sequence"
@@ -7,6 +14,6 @@ class IrSequence(models.Model):
     @api.model
     def _prepare_service_sequence_vals(self, code, company):
         vals = super()._prepare_service_sequence_vals(code, company)
-        if code == "service.complaint":
-            vals["prefix"] = "CMP/%(range_year)s/"
+        if code in PREFIXES:
+            vals["prefix"] = f"{PREFIXES[code]}/%(range_year)s/"
         return vals

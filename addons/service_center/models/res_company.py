@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .ir_sequence import PREFIXES
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -33,11 +35,12 @@ class ResCompany(models.Model):
         return companies
 
     def _create_service_sequences(self):
-        """Make the numbering of complaints of these companies, where it is missing."""
+        """Make the numberings of these companies, where they are missing."""
         # sudo: who creates a company need not be allowed to create sequences
         Sequence = self.env["ir.sequence"].sudo()
         for company in self:
-            Sequence._service_sequence("service.complaint", company)
+            for code in PREFIXES:
+                Sequence._service_sequence(code, company)
 
     @api.model
     def _get_standard_recourse(self):

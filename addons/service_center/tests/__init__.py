@@ -40,3 +40,9 @@ from . import test_repeats
 from . import test_merge
 from . import test_merge_random
 from . import test_merge_parallel
+from . import test_corrective_action
+from . import test_corrective_closing
+from . import test_corrective_access
+from . import test_rectification
+from . import test_liability
+from . import test_settlement_reports

@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class ServicePolicyPack(models.Model):
+    """Levels of authority come first: severities and categories say which one approves corrective actions."""
+
+    # one concern a file: which documents follow packs is another
+    _inherit = "service.policy.pack"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _get_pack_models(self):
+        names = super()._get_pack_models()
+        level = "service.authority.level"
+        return [level, *(name for name in names if name != level)]
