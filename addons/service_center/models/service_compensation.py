@@ -180,9 +180,9 @@ class ServiceCompensation(models.Model):
     receipt_number = fields.Char(copy=False)
     signature = fields.Binary(copy=False, attachment=True, help="The customer's, for cash and gifts.")
     credit_note_id = fields.Many2one(
-        "account.move", "Credit Note", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+        "account.move", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    settled_by_id = fields.Many2one("res.users", "Settled By", readonly=True, copy=False)
+    settled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     settled_at = fields.Datetime("Settled On", readonly=True, copy=False)
     reverses_id = fields.Many2one(
         "service.compensation", "Takes Back", copy=False, ondelete="restrict", check_company=True

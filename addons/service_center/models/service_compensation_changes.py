@@ -98,7 +98,7 @@ class ServiceCompensation(models.Model):
     def _write_decided(self, vals):  # pylint: disable=missing-return
         """Write what a step decided; whoever calls has checked the user's right to take it."""
         # sudo: the outcome of a step; users may not be allowed to write what they may decide
-        super(ServiceCompensation, self.sudo()).write(vals)
+        super(ServiceCompensation, self.sudo()).write(vals)  # pylint: disable=super-method-mismatch
 
     def _check_changeable(self):
         done = self.filtered(lambda one: one.state != "proposed" or one.reverses_id)

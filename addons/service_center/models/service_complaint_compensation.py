@@ -15,14 +15,12 @@ class ServiceComplaint(models.Model):
 
     compensation_ids = fields.One2many("service.compensation", "complaint_id", "Compensations")
     compensation_proposed = fields.Monetary(
-        "Compensation Proposed", compute="_compute_compensation", help="Proposed and not decided yet."
+        compute="_compute_compensation", help="Proposed and not decided yet."
     )
     compensation_approved = fields.Monetary(
-        "Compensation Approved", compute="_compute_compensation", help="Approved and not settled yet."
+        compute="_compute_compensation", help="Approved and not settled yet."
     )
-    compensation_settled = fields.Monetary(
-        "Compensation Settled", compute="_compute_compensation", help="What the customer got."
-    )
+    compensation_settled = fields.Monetary(compute="_compute_compensation", help="What the customer got.")
     compensation_version = fields.Integer(
         readonly=True, copy=False, default=0, help="Counts approvals, so that none misses another one."
     )
