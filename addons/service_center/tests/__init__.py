@@ -41,6 +41,7 @@ from . import test_merge
 from . import test_merge_random
 from . import test_merge_parallel
 from . import test_corrective_action
+from . import test_corrective_review
 from . import test_corrective_closing
 from . import test_corrective_access
 from . import test_rectification
