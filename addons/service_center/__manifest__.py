@@ -17,6 +17,7 @@
         "wizards/service_complaint_report_wizard_views.xml",
         "views/service_complaint_views.xml",
         "views/service_complaint_case_views.xml",
+        "views/service_complaint_actions.xml",
         "views/service_complaint_analysis_views.xml",
         "views/res_partner_views.xml",
         "views/hr_employee_views.xml",
