@@ -106,6 +106,11 @@ class ServiceComplaint(models.Model):
             ending._check_authority()
         return result
 
+    @api.model
+    def default_get(self, fields_list):
+        """Return defaults; what is decided has none, nor any that the context brings."""
+        return _without_decided(super().default_get(fields_list))
+
     def _check_move(self, target):
         """Refuse the end of a complaint to people below its level of authority."""
         result = super()._check_move(target)

@@ -157,3 +157,18 @@ class TestPolicyAccess(RoutingCase):
         complaint = form.save()
         self.assertEqual(complaint.authority_level_id, self.service_manager)
         self.assertTrue(complaint.explanation)
+
+    def test_the_context_decides_nothing(self):
+        context = {
+            "default_authority_level_id": self.supervisor.id,
+            "default_severity_id": self.level_a.id,
+            "default_explanation": {"authority": {}},
+            "default_sla_state": "done",
+        }
+        self.rules.active = False
+        Complaint = self.env["service.complaint"].with_user(self.user).with_context(**context)
+        complaint = Complaint.create({"contact_name": "Ms Li", "description": "<p>The heel broke.</p>"})
+        self.assertFalse(complaint.authority_level_id)
+        self.assertFalse(complaint.severity_id)
+        self.assertFalse(complaint.explanation)
+        self.assertFalse(complaint.sla_state)

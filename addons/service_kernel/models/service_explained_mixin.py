@@ -21,6 +21,10 @@ class ServiceExplainedMixin(models.AbstractModel):
         return super().write(_without_explanation(vals))
 
     @api.model
+    def default_get(self, fields):
+        return _without_explanation(super().default_get(fields))
+
+    @api.model
     def _prepare_explanation(self, decision, value, rule=None, facts=None, rejected=(), engine=None):
         """Return an entry of ``explanation``: codes and plain values only, never a sentence.
 

@@ -71,6 +71,10 @@ class ServiceSlaMixin(models.AbstractModel):
     def write(self, vals):
         return super().write(_without_stored(vals))
 
+    @api.model
+    def default_get(self, fields):
+        return _without_stored(super().default_get(fields))
+
     # the way around our own write(), which drops what others give
     def _write_sla(self, vals):  # pylint: disable=missing-return
         # sudo: what the clocks say, whatever the user may write
