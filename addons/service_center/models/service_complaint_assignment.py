@@ -109,11 +109,11 @@ class ServiceComplaint(models.Model):
             complaints._explain_each(entries)
 
     # past our own write(), which takes a handler for a person's choice
-    def _write_handler(self, user_id):
+    def _write_handler(self, user_id):  # pylint: disable=missing-return
         """Write whom a team's method chose; who gets several at once is not told of each."""
         # sudo: the outcome of the team's method, whatever the user may see afterwards
         quiet = self.sudo().with_context(mail_notrack=True, mail_auto_subscribe_no_notify=len(self) > 1)
-        super(ServiceComplaint, quiet).write({"user_id": user_id})
+        super(ServiceComplaint, quiet).write({"user_id": user_id})  # pylint: disable=super-method-mismatch
 
     def _get_barred(self, team):
         """Return [{user id: code of why they cannot take it}], one for each of these complaints of a team."""

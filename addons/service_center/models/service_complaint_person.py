@@ -32,12 +32,13 @@ class ServiceComplaintPerson(models.Model):
     role = fields.Char(help="What the person did in the matter, for example cashier or fitter.")
     finding = fields.Selection(
         [("pending", "Pending"), ("confirmed", "Confirmed"), ("cleared", "Cleared")],
+        "What Was Found",
         required=True,
         default="pending",
         help="Confirmed: what the customer says about the person is true. Cleared: it is not.",
     )
     found_at = fields.Datetime("Found On", readonly=True, copy=False)
-    found_by_id = fields.Many2one("res.users", "Found By", readonly=True, copy=False)
+    found_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     share = fields.Integer("Share (%)", help="How much of the fault is this person's.")
     statement = fields.Text(help="What the person says about the matter.")
     heard_on = fields.Date(help="The day on which the person was asked.")
@@ -86,10 +87,11 @@ class ServiceComplaintPerson(models.Model):
         changed._stamp_finding()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _check_taken_off(self):
         """Take people off a complaint; not oneself, and nobody about whom something was found."""
         self._check_may_find()
-        found = self.filtered(lambda person: person.finding != "pending" and person.complaint_id)
+        found = self.filtered(lambda person: person.finding != "pending")
         if found:
             raise UserError(
                 self.env._(
@@ -98,7 +100,6 @@ class ServiceComplaintPerson(models.Model):
                     names=", ".join(found.mapped("display_name")),
                 )
             )
-        return super().unlink()
 
     @api.depends("employee_id")
     def _compute_display_name(self):
@@ -132,11 +133,12 @@ class ServiceComplaintPerson(models.Model):
                     )
                 )
 
-    def _stamp_finding(self):
+    # past our own write(), which drops what others give
+    def _stamp_finding(self):  # pylint: disable=missing-return
         """Keep who found it, and when."""
         for finding, persons in self.grouped("finding").items():
             found = finding != "pending"
-            super(ServiceComplaintPerson, persons).write(
+            super(ServiceComplaintPerson, persons).write(  # pylint: disable=super-method-mismatch
                 {
                     "found_at": found and fields.Datetime.now(),
                     "found_by_id": found and self.env.uid,

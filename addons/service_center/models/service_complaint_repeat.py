@@ -57,7 +57,6 @@ class ServiceComplaint(models.Model):
         "service_complaint_repeat_rel",
         "earlier_id",
         "complaint_id",
-        string="Repeated By",
         readonly=True,
         copy=False,
     )

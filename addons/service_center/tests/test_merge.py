@@ -166,7 +166,7 @@ class TestMerge(SlaCase):
         late = self.complain(received_at="2026-01-02 00:00:00")
         action = (late | early).with_user(self.officer).action_merge()
         wizard = self.env["service.complaint.merge"].with_user(self.officer)
-        form = Form(wizard.with_context(action["context"]))
+        form = Form(wizard.with_context(**action["context"]))
         self.assertEqual(form.live_id, early)
         shown = form.save().action_confirm()
         self.assertEqual((shown["res_id"], late.merged_into_id), (early.id, early))

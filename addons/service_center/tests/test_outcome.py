@@ -120,7 +120,7 @@ class TestOutcome(SlaCase):
         complaint.write({"rejection_reason": "Not bought here.", "recourse": "Call 12315."})
         action = complaint.with_user(self.officer).action_send_decision()
         composer = self.env["mail.compose.message"].with_user(self.officer)
-        Form(composer.with_context(action["context"])).save()._action_send_mail()
+        Form(composer.with_context(**action["context"])).save()._action_send_mail()
         message = complaint.message_ids[0]
         self.assertIn("Not bought here.", message.body)
         self.assertIn("Call 12315.", message.body)

@@ -151,6 +151,23 @@ class TestReplies(ComplaintCase):
         self.assertEqual(self.reply(one).res_id, two.id)
         self.assertEqual((one.state, two.state), ("merged", "investigating"))
 
+    @freeze_time("2026-05-04 10:00:00")
+    def test_a_word_in_the_portal_is_like_a_mail(self):
+        self.customer.email = self.portal.email
+        self.portal.partner_id.parent_id = self.customer
+        word = {"body": "Still bad", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        closed, late, merged, live = self.settled(1), self.settled(100), self.told(), self.told()
+        merged._merge_into(live)
+        # sudo: the portal has checked the customer's right to the complaint
+        posted = [
+            complaint.with_user(self.portal).sudo().message_post(**word)
+            for complaint in (closed, late, merged)
+        ]
+        self.assertEqual(closed.state, "investigating")
+        self.assertEqual(late.successor_ids.channel, "portal")
+        self.assertEqual([message.res_id for message in posted], [closed.id, late.successor_ids.id, live.id])
+        self.assertEqual(posted[2].author_id, self.portal.partner_id)
+
     def test_a_loop_of_mails_ends(self):
         """Odoo's own limit counts the mails where they land, also those that answer what was merged."""
         self.env["ir.config_parameter"].set_param("mail.gateway.loop.threshold", 3)
