@@ -63,13 +63,10 @@ class TestPersons(ComplaintCase):
         complaint = self.complain(state="resolved")
         with self.assertRaises(UserError):
             complaint.write({"state": "closed", "employee_ids": self.zhang.ids})
-        complaint.write(
-            {
-                "state": "closed",
-                "person_ids": [Command.create({"employee_id": self.zhang.id, "finding": "cleared"})],
-            }
-        )
-        self.assertEqual(complaint.person_ids.finding, "cleared")
+        complaint.person_ids = [Command.create({"employee_id": self.zhang.id, "finding": "cleared"})]
+        self.assertEqual(complaint.employee_ids, self.zhang)
+        complaint.action_close()
+        self.assertEqual(complaint.state, "closed")
 
     def test_rejecting_and_history_need_none(self):
         complaint = self.about(self.zhang)
