@@ -54,12 +54,12 @@ env["service.authority.rule"].create(
 )
 team = env["service.team"].create({"code": "bench", "name": "Bench"})
 category = env["service.category"].create({"code": "bench", "name": "Bench"})
-partner = env["res.partner"].create({"name": "Bench", "email": "bench@example.com"})
+partners = env["res.partner"].create([{"name": f"Customer {number}"} for number in range(1000)])
 
 
 def complaint(number):
     return {
-        "partner_id": partner.id,
+        "partner_id": partners[number % len(partners)].id,
         "description": f"<p>Complaint {number}</p>",
         "category_id": category.id,
         "team_id": team.id,
@@ -89,7 +89,7 @@ if "helpdesk.ticket" in env:
     def ticket(number):
         return {
             "name": f"Ticket {number}",
-            "partner_id": partner.id,
+            "partner_id": partners[number % len(partners)].id,
             "description": f"<p>Ticket {number}</p>",
             "category_id": peer_category.id,
             "team_id": peer_team.id,

@@ -60,7 +60,7 @@ class ServiceComplaint(models.Model):
         if not team_ids:
             return set()
         # sudo: how a team works is no secret to who enters its cases
-        teams = self.env["service.team"].sudo().search_fetch([("id", "in", list(team_ids))], ["assignment"])
+        teams = self.env["service.team"].sudo().browse(team_ids)
         return set(teams.filtered(lambda team: team.assignment != "manual").ids)
 
     def action_assign(self):

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo import api, fields, models
 from odoo.tools import SQL, email_normalize
 
@@ -64,12 +66,10 @@ class ServiceComplaint(models.Model):
     @api.depends("contact_phone", "company_id")
     def _compute_phone_key(self):
         for complaint in self:
-            try:
-                phone = parse_phone(
-                    complaint.contact_phone or "", complaint.company_id.country_id.code or "CN"
-                )
-            except Problem:
-                phone = None
+            number, phone = complaint.contact_phone, None
+            if number:
+                with suppress(Problem):
+                    phone = parse_phone(number, complaint.company_id.country_id.code or "CN")
             complaint.phone_key = phone and phone.key
 
     @api.depends("contact_email")

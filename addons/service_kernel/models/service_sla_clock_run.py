@@ -23,6 +23,7 @@ class ServiceSlaClock(models.Model):
         :param starting: [(document, key, terms, turn, first engine events)], see ``service.sla.mixin``
         """
         vals_list, rows = [], []
+        metric_id = self.env["service.sla.metric"]._find_id
         for document, key, terms, turn, events in starting:
             clock = engine.replay(events, now)
             steps = self.env["service.sla.target"]._get_steps(terms["target_id"])
@@ -34,6 +35,7 @@ class ServiceSlaClock(models.Model):
                     "company_id": document.company_id.id,
                     "team_id": document.team_id.id if "team_id" in document._fields else False,
                     "metric": key[0],
+                    "metric_id": metric_id(document.company_id.id, key[0], terms["pack"]),
                     "party": key[1],
                     "round": turn,
                     "is_silent": is_silent,

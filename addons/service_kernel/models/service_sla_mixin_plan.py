@@ -133,6 +133,7 @@ class ServiceSlaMixin(models.AbstractModel):
         limit = {
             "target_id": target.id,
             "policy_id": policy.id,
+            "pack": policy.pack,
             "value": target.value,
             "unit": target.unit,
             "calendar_id": calendar.id,
