@@ -20,4 +20,6 @@ class ResPartner(models.Model):
         digits = dialled(value)
         if len(digits) < MIN_DIGITS or any(char.isalpha() for char in value):
             return domain
-        return Domain(domain) | Domain("phone_mobile_search", "ilike", digits)
+        # a leading wildcard: Odoo takes two zeros at the start for those of a foreign number
+        number = digits if digits.startswith("+") else f"%{digits}"
+        return Domain(domain) | Domain("phone_mobile_search", "ilike", number)

@@ -143,8 +143,9 @@ class ServiceComplaint(models.Model):
                     "name": name,
                     "raw": data,
                     "mimetype": mimetype,
-                    "res_model": self._name,
-                    "res_id": self.id,
+                    # as the composer does it: a message of strangers takes over no other files
+                    "res_model": "mail.compose.message",
+                    "res_id": 0,
                 }
                 for name, data, mimetype in files
             ]
@@ -223,7 +224,7 @@ class ServiceComplaint(models.Model):
             return self.env["res.partner"]
         partners = self.env["res.partner"].search(
             [
-                ("phone_mobile_search", "ilike", dialled.removeprefix("+86")),
+                ("phone_mobile_search", "ilike", f"%{dialled.removeprefix('+86').lstrip('+')}"),
                 ("company_id", "in", [False, self.env.company.id]),
             ],
             limit=2,

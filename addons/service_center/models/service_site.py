@@ -1,11 +1,12 @@
 import base64
 from urllib.parse import urlencode
 
+from reportlab.graphics import renderSVG
+from reportlab.graphics.barcode import createBarcodeDrawing
+
 from odoo import models
 from odoo.exceptions import UserError
 
-#: pixels of the code on the poster: sharp on a full page
-QR_PIXELS = 900
 #: the poster speaks to every visitor
 POSTER_LANGUAGES = ("zh_CN", "en_US")
 
@@ -35,10 +36,9 @@ class ServiceSite(models.Model):
 
     def _get_poster_code(self):
         """Return the code as an image inside the page: the printer need not reach the server for it."""
-        image = self.env["ir.actions.report"].barcode(
-            "QR", self._get_public_url(), width=QR_PIXELS, height=QR_PIXELS, barLevel="M"
-        )
-        return f"data:image/png;base64,{base64.b64encode(image).decode()}"
+        drawing = createBarcodeDrawing("QR", value=self._get_public_url(), barLevel="M", barBorder=0)
+        image = renderSVG.drawToString(drawing).encode()
+        return f"data:image/svg+xml;base64,{base64.b64encode(image).decode()}"
 
     def _get_poster_texts(self):
         """Return [(headline, instruction)] in the languages of the poster."""

@@ -13,7 +13,7 @@ WINDOW = 3600
 class ServicePublicAttempt(models.Model):
     """What strangers tried on public pages, to slow down who tries too often (decisions 22).
 
-    Rows are only inserted, counted and deleted when they are old: there is no counter for which requests wait.
+    Rows are only inserted, counted and deleted when they are old: there is no counter that requests wait for.
     An address is kept as a salted hash only.
     """
 
@@ -38,7 +38,7 @@ class ServicePublicAttempt(models.Model):
 
     @api.model
     def _is_exhausted(self, purpose, address, limit):
-        """Tell whether an address has made ``limit`` attempts for a purpose within the last hour."""
+        """Tell whether an address has made ``limit`` attempts within the last hour; 0: always."""
         since = fields.Datetime.now() - timedelta(seconds=WINDOW)
         domain = [
             ("purpose", "=", purpose),
@@ -46,7 +46,7 @@ class ServicePublicAttempt(models.Model):
             ("at", ">", since),
         ]
         # sudo: only counts; nobody but the administrator reads attempts
-        return self.sudo().search_count(domain, limit=max(limit, 1)) >= limit
+        return not limit or self.sudo().search_count(domain, limit=limit) >= limit
 
     @api.model
     def _record(self, purpose, address):
