@@ -7,6 +7,10 @@ from ..models.service_complaint_intake import same_secret
 from . import common
 
 
+ENDED = [("state", "in", ("closed", "rejected", "cancelled", "merged"))]
+OPEN = [("state", "not in", ("closed", "rejected", "cancelled", "merged"))]
+
+
 class ComplaintPortal(CustomerPortal):
     """Customers with an account: their complaints, and those of their company.
 
@@ -34,11 +38,10 @@ class ComplaintPortal(CustomerPortal):
         }
 
     def _get_filters(self):
-        ended = ("closed", "rejected", "cancelled", "merged")
         return {
             "all": {"label": request.env._("All"), "domain": []},
-            "open": {"label": request.env._("Open"), "domain": [("state", "not in", ended)]},
-            "ended": {"label": request.env._("Ended"), "domain": [("state", "in", ended)]},
+            "open": {"label": request.env._("Open"), "domain": OPEN},
+            "ended": {"label": request.env._("Ended"), "domain": ENDED},
         }
 
     @http.route(

@@ -1,5 +1,5 @@
 import { Component, onWillStart, xml } from "@odoo/owl";
-import { router } from "@web/core/browser/router";
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -13,7 +13,8 @@ export class IntakeAction extends Component {
         const action = useService("action");
         const orm = useService("orm");
         onWillStart(async () => {
-            const phone = String(router.current.phone ?? "");
+            // not the router's state: it makes a number of it, without its plus sign or leading zero
+            const phone = new URL(browser.location.href).searchParams.get("phone") || "";
             const opened = await orm.call("service.complaint", "action_intake", [], { phone });
             await action.doAction(opened, { clearBreadcrumbs: true });
         });
