@@ -6,7 +6,6 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from ..models.service_complaint_intake import same_secret
 from . import common
 
-
 ENDED = [("state", "in", ("closed", "rejected", "cancelled", "merged"))]
 OPEN = [("state", "not in", ("closed", "rejected", "cancelled", "merged"))]
 
