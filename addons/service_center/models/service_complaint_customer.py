@@ -86,8 +86,8 @@ class ServiceComplaint(models.Model):
         return at and format_datetime(self.env, at, tz=self.company_id._service_tz(), dt_format="short")
 
     def _get_customer_recourse(self):
-        """Return where the customer may turn after a rejection; for those who keep such a text."""
-        return False
+        """Return where the customer may turn after a rejection."""
+        return self.recourse
 
     def _get_customer_messages(self):
         """Return the messages of the case that are meant for the customer, oldest first."""
@@ -133,13 +133,9 @@ class ServiceComplaint(models.Model):
         if self.state != "resolved" or self.customer_accepted_at:
             raise UserError(self.env._("There is nothing to agree to at the moment."))
         self.customer_accepted_at = fields.Datetime.now()
-        self._post_from_customer(self.env._("The customer agrees to the settlement."))
+        self._post_from_customer(self.env._("The customer agrees to the settlement."), take_up=False)
 
     def _customer_refuse(self, text):
-        """The customer is not satisfied: a settled complaint is taken up again, else it is noted."""
+        """The customer is not satisfied: a settled complaint is taken up again by the company's rule."""
         self.ensure_one()
-        if self.state in lifecycle.ENDED_STATES:
-            raise UserError(self.env._("The complaint is closed. Please write a message, or make a new one."))
         self._post_from_customer(f"{self.env._('The customer is not satisfied.')}\n{text}")
-        if self.state == "resolved":
-            self.action_reopen()

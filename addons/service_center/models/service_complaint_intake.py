@@ -133,8 +133,11 @@ class ServiceComplaint(models.Model):
             complaint._post_from_customer("", files)
         return complaint
 
-    def _post_from_customer(self, text, files=()):
-        """Post what the customer says on a page: plain text and checked files, in sudo."""
+    def _post_from_customer(self, text, files=(), take_up=True):
+        """Post what the customer says on a page: plain text and checked files, in sudo.
+
+        It goes where replies by mail go: to the live complaint, and a settled one is taken up again.
+        """
         self.ensure_one()
         author = self.partner_id or self.env.ref("base.public_partner")
         attachments = self.env["ir.attachment"].create(
@@ -150,13 +153,19 @@ class ServiceComplaint(models.Model):
                 for name, data, mimetype in files
             ]
         )
-        return self.message_post(
-            body=as_html(text) if text else self.env._("Files from the customer"),
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            author_id=author.id,
-            email_from=self._get_customer_address(author),
-            attachment_ids=attachments.ids,
+        words = {
+            "body": as_html(text) if text else self.env._("Files from the customer"),
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "author_id": author.id,
+            "email_from": self._get_customer_address(author),
+        }
+        target = self._get_landing()
+        if take_up:
+            target = target._take_up_again(words)
+        # the customer is known by the link or the login, so what follows from that is done above
+        return target.with_context(service_automatic_mail=True).message_post(
+            **words, attachment_ids=attachments.ids
         )
 
     def _get_customer_address(self, author):
@@ -198,6 +207,13 @@ class ServiceComplaint(models.Model):
             ("partner_id", "child_of", partner.commercial_partner_id.id),
             ("is_history", "=", False),
         ]
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, **kwargs):
+        """Close the chatter's own routes to strangers and portal users: only the pages check their files."""
+        if self.env.user.share:
+            return self.browse()
+        return super()._get_thread_with_access(thread_id, **kwargs)
 
     # Telephone
     @api.model

@@ -148,12 +148,11 @@ class TestTracking(IntakeCase):
         self.assertEqual((self.case.state, self.case.reopen_count), ("investigating", 1))
         self.assertIn("Still broken", self.case.website_message_ids.body)
 
-    def test_what_is_closed_stays_closed(self):
-        self.case.action_resolve()
-        self.case.action_close()
-        self.assertIn("is closed", self.send(self.path, act="refuse", message="Open it").text)
-        self.assertEqual(self.case.state, "closed")
-        self.assertFalse(self.case.website_message_ids)
+    def test_what_was_rejected_stays_so(self):
+        self.case.write({"state": "rejected", "rejection_reason": "Beyond warranty"})
+        self.send(self.path, act="refuse", message="Open it")
+        self.assertEqual(self.case.state, "rejected")
+        self.assertIn("Open it", self.case.website_message_ids.body)
         with self.assertRaises(UserError):
             self.case._customer_accept()
 
