@@ -49,7 +49,7 @@ class ServiceComplaint(models.Model):
         compute_sudo=True,
         help="With the number it opens the tracking page. Tell it to nobody but the customer.",
     )
-    tracking_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    tracking_token = fields.Char(readonly=True, copy=False)
     tracking_url = fields.Char("Tracking Page", compute="_compute_tracking", compute_sudo=True)
 
     @api.depends("tracking_code", "tracking_token")

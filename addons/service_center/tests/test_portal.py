@@ -31,7 +31,7 @@ class TestPortal(IntakeCase):
     def test_the_list(self):
         self.assertEqual(self.listed(), self.of_company | self.own)
         self.assertEqual(self.listed("?sortby=oldest").ids, (self.own | self.of_company).ids)
-        self.own.action_reject()
+        self.own.write({"state": "rejected", "rejection_reason": "Beyond warranty"})
         self.assertEqual(self.listed("?filterby=open"), self.of_company)
         self.assertEqual(self.listed("?filterby=ended"), self.own)
         self.assertEqual(len(self.listed("?sortby=nonsense&filterby=nonsense")), 2)
