@@ -61,3 +61,10 @@ from . import service_complaint_rectification
 from . import service_complaint_fault
 from . import service_agreement
 from . import service_complaint_liability
+from . import service_complaint_intake
+from . import service_complaint_customer
+from . import service_complaint_mail
+from . import service_team
+from . import service_site
+from . import res_partner_phone
+from . import service_complaint_uploads

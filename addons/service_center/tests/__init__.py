@@ -47,3 +47,8 @@ from . import test_corrective_access
 from . import test_rectification
 from . import test_liability
 from . import test_settlement_reports
+from . import test_intake
+from . import test_public_form
+from . import test_tracking
+from . import test_portal
+from . import test_team_mail

@@ -70,3 +70,4 @@ from . import service_policy_pack_plan
 from . import service_policy_pack_apply
 from . import service_policy_pack_export
 from . import service_policy_pack_notes
+from . import service_public_attempt

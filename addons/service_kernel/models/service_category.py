@@ -23,6 +23,11 @@ class ServiceCategory(models.Model):
         index=True,
         help="Empty: shared by all companies.",
     )
+    is_public = fields.Boolean(
+        "Offered to Customers",
+        default=True,
+        help="Customers may choose the category on the public form and in the portal.",
+    )
     pack_code = fields.Char("Policy Pack", readonly=True, copy=False, help="The pack that brought it.")
 
     _code_uniq = models.UniqueIndex(

@@ -9,6 +9,7 @@ from . import test_tree
 from . import test_ledger_file
 from . import test_ledger_messages
 from . import test_working_time
+from . import test_public_attempt
 from . import test_public_holidays
 from . import test_message_channel
 from . import test_message_http

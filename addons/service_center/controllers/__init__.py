@@ -1,0 +1,4 @@
+from . import complaint_form
+from . import tracking
+from . import portal
+from . import intake
