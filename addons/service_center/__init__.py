@@ -1,6 +1,6 @@
 from odoo.addons.service_kernel.tools import append_only
 
-from . import models, report, wizards
+from . import controllers, models, report, wizards
 
 
 def post_init_hook(env):

@@ -61,3 +61,13 @@ from . import service_complaint_rectification
 from . import service_complaint_fault
 from . import service_agreement
 from . import service_complaint_liability
+from . import service_complaint_erasure
+from . import res_partner_erasure
+from . import res_company_retention
+from . import res_config_settings
+from . import service_complaint_summary
+from . import service_complaint_summary_issue
+from . import service_complaint_summary_send
+from . import service_complaint_summary_tables
+from . import service_complaint_file
+from . import service_complaint_file_rows

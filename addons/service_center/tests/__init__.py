@@ -47,3 +47,7 @@ from . import test_corrective_access
 from . import test_rectification
 from . import test_liability
 from . import test_settlement_reports
+from . import test_analysis
+from . import test_case_file
+from . import test_erasure
+from . import test_summary
