@@ -218,9 +218,10 @@ class TestErasure(SlaCase):
 
     def test_not_by_who_is_complained_about(self):
         employee = self.env["hr.employee"].create({"name": "Boss", "user_id": self.manager.id})
-        complaint = self.make(employee_ids=employee.ids)
+        complaint = self.make()
         self.end(complaint)
-        with self.assertRaises(UserError):
+        complaint.employee_ids = employee
+        with self.assertRaisesRegex(UserError, "complained about"):
             self.confirm(complaint_ids=complaint.ids)
 
     def test_a_contact_of_an_order_stays(self):
