@@ -2,3 +2,4 @@ from . import complaint_form
 from . import tracking
 from . import portal
 from . import intake
+from . import workbooks

@@ -68,3 +68,13 @@ from . import service_team
 from . import service_site
 from . import res_partner_phone
 from . import service_complaint_uploads
+from . import service_complaint_erasure
+from . import res_partner_erasure
+from . import res_company_retention
+from . import res_config_settings
+from . import service_complaint_summary
+from . import service_complaint_summary_issue
+from . import service_complaint_summary_send
+from . import service_complaint_summary_tables
+from . import service_complaint_file
+from . import service_complaint_file_rows

@@ -1,1 +1,4 @@
 from . import service_complaint_statistics
+from . import service_complaint_analysis
+from . import report_complaint_summary
+from . import report_complaint_file

@@ -1,9 +1,12 @@
+from babel.dates import format_skeleton
+
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, babel_locale_parse, format_date
 
 from ..engine import complaint_report
 from ..engine.lifecycle import ENDED_STATES
+from .complaint_workbook import ComplaintReport
 
 
 class ServiceComplaintStatistics(models.AbstractModel):
@@ -17,17 +20,52 @@ class ServiceComplaintStatistics(models.AbstractModel):
     _description = "Complaint Statistics"
 
     @api.model
-    def _get_scope(self, company, site=None, category=None):
-        """Return the domain of the complaints of a company, at a site and of a category with their parts.
+    def _get_scope(self, company, site=None, category=None, team=None):
+        """Return the domain of the complaints of a company, at sites and of categories with their parts.
 
         Those merged into another and those cancelled do not count: the other one does, or there was none.
         """
         scope = Domain("company_id", "=", company.id) & Domain("state", "not in", ("merged", "cancelled"))
         if site:
-            scope &= Domain("site_id", "child_of", site.id)
+            scope &= Domain("site_id", "child_of", site.ids)
         if category:
-            scope &= Domain("category_id", "child_of", category.id)
+            scope &= Domain("category_id", "child_of", category.ids)
+        if team:
+            scope &= Domain("team_id", "in", team.ids)
         return scope
+
+    @api.model
+    def _get_report(self, company, scope, first, last, title, heading):
+        """Count everything about the local days first to last and return the ``ComplaintReport``."""
+        tz = company._service_tz()
+        periods = [(first, last), *complaint_report.comparisons(first, last)]
+        return ComplaintReport(
+            title=title,
+            heading=heading,
+            currency=company.currency_id,
+            periods=[
+                (self._get_period_name(start, end), self._get_figures(scope, start, end, tz))
+                for start, end in periods
+            ],
+            step=complaint_report.step_of(first, last),
+            series=self._get_series(scope, first, last, tz),
+            groups={
+                by: self._get_groups(scope, first, last, tz, by)
+                for by in ("category_id", "channel", "product_id", "employee_ids")
+            },
+        )
+
+    @api.model
+    def _get_period_name(self, first, last):
+        """Return the name of a period, such as October 2026, or its days."""
+        if complaint_report.is_whole_months(first, last) and (first.year, first.month) == (
+            last.year,
+            last.month,
+        ):
+            return format_skeleton("yMMMM", first, locale=babel_locale_parse(self.env.lang))
+        if first == last:
+            return format_date(self.env, first)
+        return f"{format_date(self.env, first)} – {format_date(self.env, last)}"
 
     @api.model
     def _get_figures(self, scope, first, last, tz):

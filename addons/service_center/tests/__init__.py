@@ -52,3 +52,7 @@ from . import test_public_form
 from . import test_tracking
 from . import test_portal
 from . import test_team_mail
+from . import test_analysis
+from . import test_case_file
+from . import test_erasure
+from . import test_summary

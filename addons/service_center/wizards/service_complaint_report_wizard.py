@@ -3,15 +3,14 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import babel_locale_parse, format_date, format_datetime
+from odoo.tools import format_date, format_datetime
 
 from ..engine import complaint_report
-from ..report.complaint_workbook import ComplaintReport, ComplaintWorkbook
+from ..report.complaint_workbook import ComplaintWorkbook
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -121,37 +120,17 @@ class ServiceComplaintReportWizard(models.TransientModel):
     def _get_report(self):
         """Count everything and return the ``ComplaintReport``."""
         first, last = self._get_days()
-        company = self.company_id
-        tz = company._service_tz()
         Statistics = self.env["service.complaint.statistics"]
-        scope = Statistics._get_scope(company, self.site_id, self.category_id)
-        periods = [(first, last), *complaint_report.comparisons(first, last)]
-        return ComplaintReport(
+        return Statistics._get_report(
+            self.company_id,
+            Statistics._get_scope(self.company_id, self.site_id, self.category_id),
+            first,
+            last,
             title=self.env._("Monthly complaint report")
             if self.period == "month"
             else self.env._("Complaint report"),
-            heading=self._get_heading(first, last, tz),
-            currency=company.currency_id,
-            periods=[
-                (self._get_period_name(start, end), Statistics._get_figures(scope, start, end, tz))
-                for start, end in periods
-            ],
-            step=complaint_report.step_of(first, last),
-            series=Statistics._get_series(scope, first, last, tz),
-            groups={
-                by: Statistics._get_groups(scope, first, last, tz, by)
-                for by in ("category_id", "channel", "product_id", "employee_ids")
-            },
+            heading=self._get_heading(first, last, self.company_id._service_tz()),
         )
-
-    def _get_period_name(self, first, last):
-        """Return the name of a period, such as October 2026, or its days."""
-        if complaint_report.is_whole_months(first, last) and (first.year, first.month) == (
-            last.year,
-            last.month,
-        ):
-            return format_skeleton("yMMMM", first, locale=babel_locale_parse(self.env.lang))
-        return f"{format_date(self.env, first)} – {format_date(self.env, last)}"
 
     def _get_heading(self, first, last, tz):
         lines = [

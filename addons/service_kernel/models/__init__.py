@@ -36,6 +36,7 @@ from . import service_sla_clock
 from . import service_sla_clock_run
 from . import service_sla_clock_read
 from . import service_sla_clock_review
+from . import service_sla_clock_worked
 from . import service_sla_event_review
 from . import service_sla_clock_notices
 from . import service_sla_check
@@ -55,6 +56,7 @@ from . import service_ledger_import
 from . import service_ledger_import_columns
 from . import service_ledger_import_check
 from . import service_ledger_import_run
+from . import service_ledger_import_erasure
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
@@ -71,3 +73,4 @@ from . import service_policy_pack_apply
 from . import service_policy_pack_export
 from . import service_policy_pack_notes
 from . import service_public_attempt
+from . import service_erasure

@@ -1,0 +1,147 @@
+from dataclasses import dataclass
+
+from odoo import models
+from odoo.exceptions import AccessError
+from odoo.tools import format_amount, format_datetime, html2plaintext
+
+#: fields of the sheet, in order; empty ones are left out
+FACTS = (
+    *("name", "state", "company_id", "customer_name", "contact_phone", "contact_email", "channel"),
+    *("received_at", "acknowledged_at", "resolved_at", "closed_at", "reopen_count", "category_id"),
+    *("site_id", "team_id", "department_id", "user_id", "employee_ids", "complained_rank", "flag_ids"),
+    *("severity_id", "severity_override_reason", "authority_level_id", "product_id", "sale_order_id"),
+    *("amount_at_stake", "customer_insists", "failed_below", "anonymised_at"),
+)
+TEXTS = ("description", "demand", "resolution", "rejection_reason", "import_note")
+
+
+@dataclass
+class Section:
+    """One part of a case's file: a table of texts. ``headings`` None: labels and values."""
+
+    code: str
+    title: str
+    headings: tuple | None
+    rows: list
+
+
+class ServiceComplaint(models.Model):
+    """The whole file of a case, for print and workbook: internal, everything that is known (issue 4).
+
+    All cells are texts in the reader's language; HTML becomes plain text. An addon that adds records to
+    complaints extends ``_get_case_sections``.
+    """
+
+    # one concern a file: together they would be too long to read
+    _inherit = "service.complaint"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_case_workbook(self):
+        """Download the file of this case as a workbook."""
+        self.ensure_one()
+        self._check_may_see_file()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/service_center/complaint/{self.id}/workbook",
+            "target": "download",
+        }
+
+    def _check_may_see_file(self):
+        """Refuse the file to users below officers: it holds clocks and messages that they may not read.
+
+        :raise AccessError: the user is no officer, or may not read the complaint
+        """
+        if not self.env.user.has_group("service_center.group_officer"):
+            raise AccessError(self.env._("Only officers see the whole file of a case."))
+        self.check_access("read")
+
+    def _get_case_file(self):
+        """Return the ``Section`` list of this case.
+
+        :raise AccessError: as ``_check_may_see_file``
+        """
+        self.ensure_one()
+        self._check_may_see_file()
+        return [section for section in self._get_case_sections() if section.rows]
+
+    def _get_case_sections(self):
+        """Return all sections in order; those without rows are not shown."""
+        _ = self.env._
+        return [
+            Section("case", _("Case"), None, self._get_case_rows(FACTS)),
+            Section("texts", _("Texts"), None, self._get_case_rows(TEXTS)),
+            Section(
+                "decisions",
+                _("Decisions"),
+                (_("Decision"), _("Value"), _("Why"), _("When")),
+                self._get_decision_rows(),
+            ),
+            Section(
+                "clocks",
+                _("Time Limits"),
+                (_("Milestone"), _("Limit"), _("Started"), _("Deadline"), _("Reached"), _("Verdict")),
+                self._get_clock_rows(),
+            ),
+            Section(
+                "events",
+                _("Timeline"),
+                (_("When"), _("What"), _("Milestone"), _("Deadline")),
+                self._get_event_rows(),
+            ),
+            Section(
+                "messages",
+                _("Messages"),
+                (_("When"), _("From"), _("Kind"), _("Text")),
+                self._get_message_rows(),
+            ),
+            Section(
+                "log",
+                _("Sent Messages"),
+                (_("When"), _("To"), _("Status"), _("Text")),
+                self._get_log_rows(),
+            ),
+            Section(
+                "activities",
+                _("Activities"),
+                (_("Due"), _("Done"), _("Who"), _("Kind"), _("What")),
+                self._get_activity_rows(),
+            ),
+            Section(
+                "attachments",
+                _("Attachments"),
+                (_("When"), _("Name"), _("Kind"), _("Bytes")),
+                self._get_attachment_rows(),
+            ),
+        ]
+
+    def _say_moment(self, moment):
+        """Return a moment in the time zone of the case."""
+        return format_datetime(self.env, moment, tz=self._get_sla_zone()) if moment else ""
+
+    def _get_case_rows(self, names):
+        rows = []
+        for name in names:
+            field = self._fields[name]
+            text = self._say_field(field)
+            if text:
+                rows.append((field._description_string(self.env), text))
+        return rows
+
+    def _say_field(self, field):
+        """Return the value of a field as text, "" of none."""
+        value = self[field.name]
+        if not value:
+            return ""
+        if field.type == "datetime":
+            return self._say_moment(value)
+        if field.type == "html":
+            return html2plaintext(value).strip()
+        if field.type == "monetary":
+            return format_amount(self.env, value, self.currency_id)
+        if field.type == "selection":
+            return dict(field._description_selection(self.env))[value]
+        if field.type == "boolean":
+            return self.env._("Yes")
+        if field.relational:
+            # sudo: names of what the complaint, which the user may read, links to
+            return ", ".join(value.sudo().mapped("display_name"))
+        return str(value)
