@@ -30,6 +30,11 @@ from . import test_messages
 from . import test_pack_mall
 from . import test_pack_manufacturer
 from . import test_pack_car_maker
+from . import test_pack_fruit_market
+from . import test_pack_pharma
+from . import test_pack_customer_service
+from . import test_pack_area_sales
+from . import test_pack_city_hotline
 from . import test_pack_complaints
 from . import test_persons
 from . import test_outcome

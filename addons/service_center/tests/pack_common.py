@@ -1,4 +1,7 @@
+from odoo.tests import freeze_time
+
 from .common import ComplaintCase
+from .sla_common import local
 
 
 class PackComplaintCase(ComplaintCase):
@@ -42,6 +45,30 @@ class PackComplaintCase(ComplaintCase):
             category_id=cls.of("category", category, pack).id if category else False,
             **vals,
         )
+
+    @classmethod
+    def complain_at(cls, text, *flags, **vals):
+        """Create a complaint that is received and entered at a local time."""
+        with freeze_time(local(text)):
+            return cls.complain_of(*flags, received_at=local(text), **vals)
+
+    def reach(self, complaint, metric, text, second=0):
+        """Let a complaint reach a milestone as a person tells of it, at a local time."""
+        with freeze_time(local(text).replace(second=second)):
+            complaint.action_reach_milestone(metric)
+
+    def clock(self, complaint, metric):
+        return self.env["service.sla.clock"].search(
+            [("res_model", "=", complaint._name), ("res_id", "=", complaint.id), ("metric", "=", metric)]
+        )
+
+    def assertDecidedBy(self, level, *flags, rule=None, **vals):
+        """A complaint of these facts is decided by the level, and by no other rule than ``rule``."""
+        complaint = self.complain_of(*flags, **vals)
+        self.assertEqual(complaint.authority_level_id.code, level, (flags, vals))
+        if rule:
+            self.assertEqual(complaint.explanation["authority"]["rule"], rule)
+        return complaint
 
     def assertNamedInBothLanguages(self, model, count):
         records = self.env[model].search([("company_id", "=", self.mall.id), ("pack_code", "=", self.pack)])

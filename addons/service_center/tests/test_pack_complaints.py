@@ -89,11 +89,31 @@ class TestPackComplaints(PackComplaintCase):
         self.assertEqual((counts["kept"], counts["updated"]), (0, 0))
         self.assertEqual(str(policy.valid_from), "2026-04-01")
 
-    def test_all_three_side_by_side(self):
-        self.load("mall", "manufacturer", "car_maker")
-        self.assertEqual(self.mall.service_default_pack, "car_maker")
+    def test_all_side_by_side(self):
+        """Every pack that comes with the software, in one company: each keeps to its own rules."""
+        codes = sorted(self.packs.search([("company_id", "=", False)]).mapped("code"))
+        self.assertLessEqual({"mall", "city_hotline", "pharma", "area_sales"}, set(codes))
+        self.load(*codes)
+        self.assertEqual(self.mall.service_default_pack, codes[0])
         loads = self.env["service.policy.pack.load"].search([("company_id", "=", self.mall.id)])
-        self.assertEqual(set(loads.mapped("pack_code")), {"mall", "manufacturer", "car_maker"})
+        self.assertEqual(sorted(loads.mapped("pack_code")), codes)
+        for category, pack, level, metrics in (
+            ("goods_price", "mall", "store_manager", []),
+            ("late_delivery", "manufacturer", "department_supervisor", ["sheet_issued"]),
+            ("shopper_rights", "fruit_market", "stall", []),
+            ("service_area", "pharma", "regional_head", ["decided"]),
+            ("exchange", "area_sales", "general_manager", []),
+            ("centre_event", "city_hotline", "operator", ["dispatched"]),
+        ):
+            complaint = self.complain_of(category=category, pack=pack, amount_at_stake=2000)
+            self.assertEqual(complaint._get_service_pack(), pack)
+            self.assertEqual(complaint.authority_level_id.code, level)
+            self.assertEqual(complaint.authority_level_id.pack_code, pack)
+            clocks = self.env["service.sla.clock"].search([("res_id", "=", complaint.id)])
+            self.assertEqual(clocks.mapped("metric"), metrics)
+        for code in codes:
+            counts = self.packs.with_user(self.manager).load_pack(code, self.mall)
+            self.assertEqual((counts["created"], counts["updated"], counts["kept"]), (0, 0, 0), code)
 
     def test_the_list_names_the_packs(self):
         self.packs._find_packs()

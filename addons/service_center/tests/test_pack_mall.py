@@ -39,13 +39,6 @@ class TestPackMall(PackComplaintCase):
 
     pack = "mall"
 
-    def assertDecidedBy(self, level, *flags, rule=None, **vals):
-        complaint = self.complain_of(*flags, **vals)
-        self.assertEqual(complaint.authority_level_id.code, level, (flags, vals))
-        if rule:
-            self.assertEqual(complaint.explanation["authority"]["rule"], rule)
-        return complaint
-
     def test_what_it_holds(self):
         for model, count in (
             ("service.category", 18),

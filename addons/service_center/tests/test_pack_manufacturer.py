@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from .pack_common import PackComplaintCase
@@ -8,18 +9,9 @@ MONDAY = "2026-03-02 09:00"
 
 @tagged("post_install", "-at_install")
 class TestPackManufacturer(PackComplaintCase):
-    """MFG-CAT-01, MFG-APP-01 and MFG-SLA-01 to 03 from the loaded pack (Q-35: working time)."""
+    """MFG-CAT-01, MFG-APP-01, MFG-SLA-01 to 03 (Q-35: working time), and what CMPM and QDIS add (Q-36)."""
 
     pack = "manufacturer"
-
-    def complain_at(self, text, *flags, **vals):
-        with freeze_time(local(text)):
-            return self.complain_of(*flags, received_at=local(text), **vals)
-
-    def clock(self, complaint, metric):
-        return self.env["service.sla.clock"].search(
-            [("res_model", "=", complaint._name), ("res_id", "=", complaint.id), ("metric", "=", metric)]
-        )
 
     def issue(self, complaint, text):
         with freeze_time(local(text)):
@@ -27,12 +19,12 @@ class TestPackManufacturer(PackComplaintCase):
 
     def test_what_it_holds(self):
         for model, count in (
-            ("service.category", 3),
+            ("service.category", 8),
             ("service.severity", 2),
             ("service.risk.flag", 2),
             ("service.authority.level", 3),
             ("service.authority.rule", 2),
-            ("service.team", 1),
+            ("service.team", 4),
             ("service.sla.metric", 3),
             ("service.sla.policy", 3),
         ):
@@ -103,3 +95,43 @@ class TestPackManufacturer(PackComplaintCase):
     def test_late_sheets_call_the_leader(self):
         target = self.of("sla.target", "MFG-SLA-01")
         self.assertEqual((target.escalation_ids.share, target.escalation_ids.notify), (100, "leader"))
+
+    def test_quality_objections_end_in_a_signed_agreement(self):
+        """QDIS-CASE-02, for every kind of objection and no other complaint about quality."""
+        with_agreement = self.env["service.category"]._get_ids_with_agreement()
+        for category, needed in (
+            ("quality_objection", True),
+            ("goods_refused", True),
+            ("goods_returned", True),
+            ("product_quality", False),
+            ("human_error", False),
+        ):
+            self.assertEqual(self.of("category", category).id in with_agreement, needed, category)
+        complaint = self.complain_of(category="goods_refused", resolution="<p>Settled.</p>")
+        complaint.action_resolve()
+        with self.assertRaisesRegex(UserError, "agreement"):
+            complaint.action_close()
+        agreement = self.env["service.agreement"].create(
+            {"complaint_id": complaint.id, "text": "Taken back.", "scan": "R0lGODlhAQABAAAAACw="}
+        )
+        agreement.action_sign()
+        complaint.action_close()
+        self.assertEqual(complaint.state, "closed")
+
+    def test_objections_follow_the_rules_of_the_manufacturer(self):
+        complaint = self.complain_at(MONDAY, "major_complaint", category="goods_returned")
+        self.assertEqual(complaint.authority_level_id.code, "deputy_gm_sales")
+        levels = complaint._get_corrective_levels()
+        self.assertEqual(levels["category:product_quality"].code, "general_manager")
+        self.assertEqual(self.clock(complaint, "sheet_issued").deadline, local("2026-03-02 10:00"))
+
+    def test_an_abnormality_without_loss_is_no_full_case(self):
+        """CMPM-LIGHT-01: no handling sheet, no answer that is due; with a loss (CMPM-CLS-01) both."""
+        for category, metrics in (("abnormality", []), ("human_error", ["sheet_issued"])):
+            complaint = self.complain_at(MONDAY, category=category)
+            clocks = self.env["service.sla.clock"].search([("res_id", "=", complaint.id)])
+            self.assertEqual(clocks.mapped("metric"), metrics)
+            self.assertEqual(complaint.authority_level_id.code, "department_supervisor")
+        with freeze_time(local(MONDAY)):
+            complaint.category_id = self.of("category", "abnormality")
+        self.assertNotIn("running", self.clock(complaint, "sheet_issued").mapped("state"))
