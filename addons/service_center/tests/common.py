@@ -35,3 +35,10 @@ class ComplaintCase(TransactionCase):
                 **vals,
             }
         )
+
+    def run_clocks(self):
+        """Run the cron, which commits, on a cursor of its own within the test's."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("service_kernel.cron_service_clocks").method_direct_trigger()
+        self.env.invalidate_all()

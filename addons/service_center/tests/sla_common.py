@@ -46,13 +46,6 @@ class SlaCase(RoutingCase):
             {"policy_id": policy.id, "metric": metric, "value": value, "unit": unit, **vals}
         )
 
-    def run_clocks(self):
-        """Run the cron, which commits, on a cursor of its own within the test's."""
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("service_kernel.cron_service_clocks").method_direct_trigger()
-        self.env.invalidate_all()
-
     def clocks(self, complaint, metric=None):
         found = self.Clock.search(
             [("res_model", "=", complaint._name), ("res_id", "=", complaint.id)], order="id"

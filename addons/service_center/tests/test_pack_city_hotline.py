@@ -90,7 +90,7 @@ class TestPackCityHotline(PackComplaintCase):
         self.assertEqual(running.deadline, local("2026-02-18 00:45"))
 
     def test_read_within_an_hour_of_the_dispatch(self):
-        """CITY-SLA-02: else the operator is to remind the unit; for what citizens report, too."""
+        """CITY-SLA-02, for what citizens report, too."""
         for category in ("centre_object", "citizen_complaint", None):
             for second, state in ((0, "met"), (1, "breached")):
                 complaint = self.complain_at(NIGHT, category=category)
@@ -100,8 +100,18 @@ class TestPackCityHotline(PackComplaintCase):
                 self.assertEqual(clock.deadline, local("2026-02-18 01:05"))
                 self.reach(complaint, "read_by_unit", "2026-02-18 01:05", second)
                 self.assertEqual(clock.state, state)
-        steps = self.of("sla.target", "CITY-SLA-02").escalation_ids
-        self.assertEqual((steps.share, steps.notify, steps.how), (100, "handler", "activity"))
+
+    def test_the_operator_is_called_to_remind_the_unit(self):
+        """CITY-SLA-02: a second after the hour, in the middle of a holiday's night."""
+        self.user.company_ids |= self.mall
+        complaint = self.complain_at(NIGHT, category="citizen_complaint")
+        complaint.user_id = self.user
+        self.reach(complaint, "dispatched", "2026-02-18 00:05")
+        for second, called in ((60, 0), (61, 1)):
+            with freeze_time(local("2026-02-18 01:04") + timedelta(seconds=second)):
+                self.run_clocks()
+            activities = complaint.activity_ids.filtered(lambda one: one.user_id == self.user)
+            self.assertEqual(len(activities), called)
 
     def test_the_result_goes_back_within_twenty_minutes(self):
         """CITY-SLA-03, for cases of the city centre."""
