@@ -133,3 +133,6 @@ class TestPackCityHotline(PackComplaintCase):
             complaint.action_wait()
         clock = self.clock(complaint, "dispatched")
         self.assertEqual((clock.state, clock.deadline), ("running", local("2026-02-18 00:15")))
+        limits = self.env["service.sla.target"].search([("company_id", "=", self.mall.id)])
+        self.assertEqual(limits.mapped("pauses"), [False] * 4)
+        self.assertLessEqual(set(limits.mapped("unit")), {"clock_minutes", "clock_hours"})
