@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.service_center.engine.intake import dialled
+from ..engine.intake import dialled
 
 
 class Intake(http.Controller):

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    # one concern a file
+    _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
 
     service_retention_months = fields.Integer(
         "Keep Personal Data of Complaints",

@@ -65,50 +65,72 @@ class ServiceComplaint(models.Model):
 
     def _get_case_sections(self):
         """Return all sections in order; those without rows are not shown."""
-        _ = self.env._
         return [
-            Section("case", _("Case"), None, self._get_case_rows(FACTS)),
-            Section("texts", _("Texts"), None, self._get_case_rows(TEXTS)),
+            Section("case", self.env._("Case"), None, self._get_case_rows(FACTS)),
+            Section("texts", self.env._("Texts"), None, self._get_case_rows(TEXTS)),
             Section(
                 "decisions",
-                _("Decisions"),
-                (_("Decision"), _("Value"), _("Why"), _("When")),
+                self.env._("Decisions"),
+                (
+                    self.env._("Decision"),
+                    self.env._("Value"),
+                    self.env._("Why"),
+                    self.env._("When"),
+                ),
                 self._get_decision_rows(),
             ),
             Section(
                 "clocks",
-                _("Time Limits"),
-                (_("Milestone"), _("Limit"), _("Started"), _("Deadline"), _("Reached"), _("Verdict")),
+                self.env._("Time Limits"),
+                (
+                    self.env._("Milestone"),
+                    self.env._("Limit"),
+                    self.env._("Started"),
+                    self.env._("Deadline"),
+                    self.env._("Reached"),
+                    self.env._("Verdict"),
+                ),
                 self._get_clock_rows(),
             ),
             Section(
                 "events",
-                _("Timeline"),
-                (_("When"), _("What"), _("Milestone"), _("Deadline")),
+                self.env._("Timeline"),
+                (
+                    self.env._("When"),
+                    self.env._("What"),
+                    self.env._("Milestone"),
+                    self.env._("Deadline"),
+                ),
                 self._get_event_rows(),
             ),
             Section(
                 "messages",
-                _("Messages"),
-                (_("When"), _("From"), _("Kind"), _("Text")),
+                self.env._("Messages"),
+                (self.env._("When"), self.env._("From"), self.env._("Kind"), self.env._("Text")),
                 self._get_message_rows(),
             ),
             Section(
                 "log",
-                _("Sent Messages"),
-                (_("When"), _("To"), _("Status"), _("Text")),
+                self.env._("Sent Messages"),
+                (self.env._("When"), self.env._("To"), self.env._("Status"), self.env._("Text")),
                 self._get_log_rows(),
             ),
             Section(
                 "activities",
-                _("Activities"),
-                (_("Due"), _("Done"), _("Who"), _("Kind"), _("What")),
+                self.env._("Activities"),
+                (
+                    self.env._("Due"),
+                    self.env._("Done"),
+                    self.env._("Who"),
+                    self.env._("Kind"),
+                    self.env._("What"),
+                ),
                 self._get_activity_rows(),
             ),
             Section(
                 "attachments",
-                _("Attachments"),
-                (_("When"), _("Name"), _("Kind"), _("Bytes")),
+                self.env._("Attachments"),
+                (self.env._("When"), self.env._("Name"), self.env._("Kind"), self.env._("Bytes")),
                 self._get_attachment_rows(),
             ),
         ]

@@ -23,7 +23,7 @@ class ServiceComplaint(models.Model):
         "upheld. Shared: each side bears its share.",
     )
     liability_decided_at = fields.Datetime("Liability Decided On", readonly=True, copy=False)
-    liability_decided_by_id = fields.Many2one("res.users", "Liability Decided By", readonly=True, copy=False)
+    liability_decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     agreement_ids = fields.One2many("service.agreement", "complaint_id", string="Agreements")
     agreement_count = fields.Integer("Number of Agreements", compute="_compute_agreement_count")
     needs_agreement = fields.Boolean(

@@ -121,7 +121,7 @@ class ServiceCorrectiveAction(models.Model):
     # D2
     problem = fields.Text(help="Who, what, where, when, how many, and how it was noticed.")
     # D3
-    containment_ids = fields.One2many("service.corrective.containment", "action_id", string="Containment")
+    containment_ids = fields.One2many("service.corrective.containment", "action_id")
     containment_waiver = fields.Char(
         "No Containment Needed Because", help="Only where customers need not be protected meanwhile."
     )
@@ -158,7 +158,6 @@ class ServiceCorrectiveAction(models.Model):
     )
     checker_id = fields.Many2one(
         "res.users",
-        "Checker",
         check_company=True,
         index="btree_not_null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",

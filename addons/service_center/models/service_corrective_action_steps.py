@@ -159,7 +159,8 @@ class ServiceCorrectiveAction(models.Model):
             action._check_person(step)
             lacking = action._say_missing(step)
             if lacking:
-                raise UserError(f"{action.name}: " + "\n".join(lacking))
+                what = "\n".join(lacking)
+                raise UserError(self.env._("%(action)s: %(what)s", action=action.name, what=what))
         self._write_decided({"state": engine.STEPS[step].target, **(vals or {})})
 
     def _check_state(self, step):

@@ -91,10 +91,8 @@ class ServiceRectification(models.Model):
     recipient = fields.Char("For", compute="_compute_recipient")
     problem = fields.Text("What Was Found")
     requirement = fields.Text("What Must Be Changed")
-    basis = fields.Text("Basis", help="Law, contract or house rule on which the notice rests.")
-    working_days = fields.Integer(
-        "Working Days", default=3, help="Days from issuing; 0: enter the deadline by hand."
-    )
+    basis = fields.Text(help="Law, contract or house rule on which the notice rests.")
+    working_days = fields.Integer(default=3, help="Days from issuing; 0: enter the deadline by hand.")
     deadline = fields.Datetime(copy=False, tracking=True, index="btree_not_null")
 
     issued_by_id = fields.Many2one("res.users", readonly=True, copy=False)

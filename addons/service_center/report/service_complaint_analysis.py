@@ -68,7 +68,7 @@ class ServiceComplaintAnalysis(models.Model):
     team_id = fields.Many2one("service.team", readonly=True)
     site_id = fields.Many2one("service.site", readonly=True)
     category_id = fields.Many2one("service.category", readonly=True)
-    main_category_id = fields.Many2one("service.category", "Main Category", readonly=True)
+    main_category_id = fields.Many2one("service.category", readonly=True)
     department_id = fields.Many2one("hr.department", "Responsible Department", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     severity_id = fields.Many2one("service.severity", readonly=True)

@@ -103,7 +103,7 @@ class TestSummary(ReportCase):
 
         def fail(summary, period):
             if summary.id == self.summary.id:
-                raise UserError("disk full")
+                raise OSError("disk full")
             return make(summary, period)
 
         with (

@@ -1,14 +1,11 @@
 """One clock of a case, replayed from its events: deadline, pauses, verdict, and when to warn.
 
-Nothing here is stored and nothing asks what time it is. The same events, calendars and ``now`` always give
-the same state (invariants T3 to T6, T12).
+Nothing asks what time it is: the same events, calendars and ``now`` give the same state (T3 to T6, T12).
 
 Time is counted in seconds: open time of a calendar for working units, plain time for the others. What was
-used up before the terms changed stays used up, as it was counted then; only units of days are laid anew from
-the start, since a day has no parts. A pause stops the counting. After it, a limit of hours or minutes goes on
-where it stopped; of a limit of days, what was left is laid again from the end of the pause and rounded up to
-that day's closing. A clock that was in time when it was paused is in time when it goes on, also if its limit
-was used up at just that instant.
+used up before the terms changed stays used up; only units of days are laid anew from the start. After a
+pause, a limit of hours or minutes goes on where it stopped; of a limit of days, what was left is laid again
+and rounded up to that day's closing. A clock in time when it was paused is in time when it goes on.
 """
 
 from dataclasses import dataclass
@@ -25,8 +22,7 @@ WORKING = ("working_hours", "working_days")
 DAYS = ("working_days", "calendar_days")
 SECONDS = {"working_hours": 3600, "clock_hours": 3600, "clock_minutes": 60}
 KINDS = ("start", "change", "pause", "resume", "reach", "cancel")
-#: takes a cancellation back: the clock is as if it had never been cancelled
-REVIVE = "revive"
+REVIVE = "revive"  # takes a cancellation back, as if it had never been
 
 
 @dataclass(frozen=True)
@@ -83,9 +79,8 @@ class Piece(NamedTuple):
 class Clock:
     """What the events give at an instant.
 
-    ``state``: running, paused, met, breached, cancelled. Met and breached are final once ``ended_at`` is
-    set; a clock past its deadline is breached and goes on counting until then. ``paused_seconds`` and
-    ``late_seconds`` count as the unit does; lateness stops during a pause (T5).
+    ``state``: running, paused, met, breached, cancelled; final once ``ended_at`` is set. A clock past its
+    deadline is breached and goes on counting. Seconds count as the unit does; lateness stops in a pause (T5).
     """
 
     started_at: datetime
@@ -101,7 +96,6 @@ class Clock:
 
     @property
     def is_open(self):
-        """Whether it still counts or waits."""
         return self.ended_at is None
 
 
@@ -199,9 +193,7 @@ class _Tape:
         return next((terms for at, terms in reversed(self.terms) if at <= instant), self.terms[0][1])
 
     def _pieces(self, pauses):
-        """The stretches in which time counted, cut at pauses and changes. The last one is open, also while
-        paused: until it goes on, the deadline is where it was.
-        """
+        """The stretches in which time counted, cut at pauses and changes; the last one is open."""
         starts = [self.since, *(max(at, self.since) for at, _terms in self.terms[1:])]
         pieces = []
         for at, last, (_at, terms) in zip(starts, [*starts[1:], None], self.terms, strict=True):
