@@ -34,7 +34,10 @@ class ServiceSlaClock(models.Model):
         "service.sla.policy", required=True, readonly=True, index=True, ondelete="restrict"
     )
     metric = fields.Char("Milestone Code", required=True, readonly=True)
-    metric_id = fields.Many2one("service.sla.metric", "Milestone", compute="_compute_metric_id")
+    # kept with the code, to group by: a code says nothing to a reader
+    metric_id = fields.Many2one(
+        "service.sla.metric", "Milestone", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     party = fields.Selection(
         lambda self: self.env["service.sla.target"]._fields["party"]._description_selection(self.env),
         "Owed To",
@@ -95,11 +98,6 @@ class ServiceSlaClock(models.Model):
             names = {document.id: document.display_name for document in readable}
             for clock in clocks:
                 clock.document_name = names.get(clock.res_id, False)
-
-    @api.depends("metric", "target_id")
-    def _compute_metric_id(self):
-        for clock in self:
-            clock.metric_id = clock.target_id.metric_id
 
     @api.depends("metric_id", "document_name")
     def _compute_display_name(self):

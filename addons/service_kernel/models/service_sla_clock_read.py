@@ -7,22 +7,8 @@ class ServiceSlaClock(models.Model):
     # one concern a file: replaying is one, being read is another
     _inherit = "service.sla.clock"  # pylint: disable=consider-merging-classes-inherited
 
-    # kept, to group by: a code says nothing to a reader
-    metric_id = fields.Many2one(
-        compute="_compute_metric_id",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     waited_hours = fields.Float("Waited", compute="_compute_hours", help="Hours, as the limit counts them.")
     late_hours = fields.Float("Late", compute="_compute_hours", help="Hours, as the limit counts them.")
-
-    @api.depends("metric", "target_id")
-    def _compute_metric_id(self):
-        Metric = self.env["service.sla.metric"]
-        for clock in self:
-            clock.metric_id = Metric._find_id(clock.company_id.id, clock.metric, clock.target_id.pack_code)
 
     @api.depends("paused_seconds", "late_seconds")
     def _compute_hours(self):
