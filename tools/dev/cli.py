@@ -12,7 +12,7 @@ from .context import Context
 from .ui import Failure, Output, ask, say, step
 
 DATABASE = "service"
-DEMO_USERS = ("desk", "leader", "manager")
+DEMO_USERS = ("desk", "leader", "manager", "customer")
 USAGE = """
 ./run                     start everything; ends with the address and the logins
 ./run stop                end the server and PostgreSQL
