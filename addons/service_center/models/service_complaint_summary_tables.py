@@ -27,12 +27,13 @@ class ServiceComplaintSummary(models.Model):
     def _get_group_tables(self, report, shown):
         """Return [(title, [(label, received, share, closed, average days)], left out)]."""
         tables = []
-        for by, title in (
-            ("category_id", self.env._("By category")),
-            ("channel", self.env._("By channel")),
-            ("product_id", self.env._("By product")),
-            ("employee_ids", self.env._("By employee")),
-        ):
+        titles = {
+            "category_id": self.env._("By category"),
+            "channel": self.env._("By channel"),
+            "product_id": self.env._("By product"),
+            "employee_ids": self.env._("By employee"),
+        }
+        for by, title in titles.items():
             groups = [group for group in report.groups[by] if by != "employee_ids" or group.known]
             rows = [
                 (

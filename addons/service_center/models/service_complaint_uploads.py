@@ -48,16 +48,16 @@ class ServiceComplaint(models.Model):
         kinds, refusals = uploads.check(files, limits, uploads.CLEANABLE if anonymous else uploads.KINDS)
         if refusals:
             return [], [self._say_upload_refusal(refusal, limits, anonymous) for refusal in refusals]
-        if not anonymous:
-            return [(name, data, kind.mimetype) for (name, data), kind in zip(files, kinds, strict=True)], []
         accepted, problems = [], []
         for number, ((name, data), kind) in enumerate(zip(files, kinds, strict=True), 1):
             try:
-                clean = redrawn(data, kind.mimetype)
+                # a damaged picture would break what Odoo does with it when it is stored
+                clean = redrawn(data, kind.mimetype) if kind in uploads.CLEANABLE else data
             except ValueError:
                 problems.append(self.env._("“%(name)s” is damaged or too large a picture.", name=name))
             else:
-                accepted.append((f"{number}.{kind.endings[0]}", clean, kind.mimetype))
+                own = (f"{number}.{kind.endings[0]}", clean) if anonymous else (name, data)
+                accepted.append((*own, kind.mimetype))
         return ([], problems) if problems else (accepted, [])
 
     @api.model
