@@ -139,6 +139,7 @@ class TestPublicForm(IntakeCase):
             "drawing.svg": b"<svg onload='alert(1)'/>",
             "setup.exe": b"MZ\x90\x00",
             "run.sh": picture(),
+            "damaged.jpg": picture()[:200],
         }
         for name, data in bad.items():
             response = self.fill(files=[("good.jpg", picture()), (name, data)], demand="Kept")
