@@ -65,6 +65,7 @@ class ResPartner(models.Model):
         }
         for model, names in counted.items():
             domain = Domain.OR([(name, "in", partner.ids)] for name in names)
+            # sudo: only whether there are any, also in companies of others
             if self.env[model].sudo().search_count(domain, limit=1):
                 return self.env._("Orders or invoices name the contact; the books have to keep them.")
         return ""

@@ -152,6 +152,7 @@ class ServiceComplaint(models.Model):
             return
         # sudo: flags are the company's policy; the outcome of the links, not of the user's choice
         complaints = self.sudo()
+        # sudo: as above
         flags = self.env["service.risk.flag"].sudo()
         flags = flags.search([("code", "=", FLAG), ("company_id", "in", complaints.company_id.ids)])
         for flag in flags:

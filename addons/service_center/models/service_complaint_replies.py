@@ -45,6 +45,7 @@ class ServiceComplaint(models.Model):
         author = self.env["res.partner"].sudo().browse(kwargs.get("author_id") or ())
         if kwargs.get("message_type") == "email":
             return author
+        # sudo: only who writes
         author = author or self.env.user.sudo().partner_id
         inside = author.user_ids.filtered(lambda user: not user.share) or not author.user_ids
         return None if inside or kwargs.get("message_type") != "comment" else author
