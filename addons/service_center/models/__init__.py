@@ -83,5 +83,8 @@ from . import service_order
 from . import service_order_line
 from . import service_order_lifecycle
 from . import service_order_sla
+from . import service_order_figures
+from . import service_order_ledger
+from . import service_order_history
 from . import res_company_order
 from . import res_lang

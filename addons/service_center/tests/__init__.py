@@ -62,3 +62,4 @@ from . import test_case_file
 from . import test_erasure
 from . import test_order
 from . import test_summary
+from . import test_order_ledger
