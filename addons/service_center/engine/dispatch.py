@@ -5,7 +5,7 @@ and loses that turn only; the next turn is that of the one after who got the job
 stays. Newcomers join at the end. Technicians are ids; instants are any values that compare.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ENGINE = "dispatch/1"
 METHODS = ("rotation", "least_travelled", "manual")
@@ -147,6 +147,11 @@ def least_travelled(technicians, pointer, job):
 def _compare(travelled, least):
     code = "more_travelled" if travelled > least else "later_turn"
     return code, {"travelled": travelled, "least": least}
+
+
+def add_travel(technician, travel):
+    """Return the technician with so much more travelled."""
+    return replace(technician, travelled=technician.travelled + travel)
 
 
 def rounds(technicians, pointer, turn):
