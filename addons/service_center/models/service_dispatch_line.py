@@ -75,10 +75,14 @@ class ServiceDispatchLine(models.Model):
     def _put_at_end(self, vals_list):
         """Return ``vals_list`` with newcomers at the end of their queues, unless they say where they go."""
         # sudo: numbers only
-        groups = self.sudo().with_context(active_test=False)._read_group(
-            [("queue_id", "in", [vals.get("queue_id") for vals in vals_list])],
-            ["queue_id"],
-            ["sequence:max"],
+        groups = (
+            self.sudo()
+            .with_context(active_test=False)
+            ._read_group(
+                [("queue_id", "in", [vals.get("queue_id") for vals in vals_list])],
+                ["queue_id"],
+                ["sequence:max"],
+            )
         )
         last = {queue.id: sequence or 0 for queue, sequence in groups}
         placed = []

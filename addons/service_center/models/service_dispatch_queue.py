@@ -1,3 +1,6 @@
+from datetime import datetime, time, timezone
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -20,8 +23,8 @@ class ServiceDispatchQueue(models.Model):
         "Technician Is Chosen",
         required=True,
         default="rotation",
-        help="By turns: in the fixed order; who does not fit or is not back is passed over and loses the turn. "
-        "Who travelled least: in the month of the job; of several, the one whose turn is first.",
+        help="By turns: in the fixed order; who does not fit or is not back is passed over and loses the "
+        "turn. Who travelled least: in the month of the job; of several, the one whose turn is first.",
     )
     team_id = fields.Many2one(
         "service.team",
@@ -51,16 +54,25 @@ class ServiceDispatchQueue(models.Model):
     )
     rest_hours = fields.Float(
         "Rest Between Jobs (Hours)",
-        help="Who finished a job less than this before the next one starts is passed over. 0: no rest is asked for.",
+        help="Who finished a job less than this before the next one starts is passed over. 0: no rest.",
     )
     travel_measure = fields.Selection(
-        [("km", "Kilometres"), ("hours", "Hours on the Road")], "Travel Is Measured In", default="km", required=True
+        [("km", "Kilometres"), ("hours", "Hours on the Road")],
+        "Travel Is Measured In",
+        default="km",
+        required=True,
     )
     usual_travel = fields.Float(
         default=10,
         help="Counts for a job given to somebody whose travel is not known yet, in kilometres or hours.",
     )
     line_ids = fields.One2many("service.dispatch.line", "queue_id", "Technicians", copy=True)
+    visit_window_ids = fields.One2many(
+        "service.visit.window",
+        "queue_id",
+        "Rest and Meal Times",
+        help="For customers who have no hours of their own.",
+    )
     next_employee_id = fields.Many2one(
         "hr.employee", "Next Turn", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
@@ -78,6 +90,17 @@ class ServiceDispatchQueue(models.Model):
     def _compute_display_name(self):
         for queue in self:
             queue.display_name = queue.name or queue.code
+
+    def _get_tz(self):
+        """Return the name of the time zone in which this queue's days are counted."""
+        # sudo: a time zone is no secret
+        queue = self.sudo()
+        return queue.calendar_id.tz or queue.company_id._service_tz()
+
+    def _local_to_utc(self, day):
+        """Return the instant (naive UTC) at which a day of this queue begins."""
+        midnight = datetime.combine(day, time(), ZoneInfo(self._get_tz()))
+        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
 
     def _get_order_ids(self):
         """Return the ids of this queue's technicians in their order."""
@@ -132,6 +155,12 @@ class ServiceDispatchQueue(models.Model):
                 continue
             pointer, number = queue._take_row(0)
             queue._write_pointer(engine.settle(before.get(queue.id, []), after, pointer), number)
+
+    def action_turns(self):
+        """Show the turns of this queue."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("service_center.service_dispatch_turn_action")
+        return {**action, "domain": [("queue_id", "=", self.id)]}
 
     @api.model
     def _find_for(self, orders):

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..engine import dispatch as engine
 
-#: (to whom the order goes, whose turn is next, its explanation) is decided for all orders of a queue at once
+#: of the decision, in the explanation of an order
 CODE = "dispatch"
 
 
@@ -47,7 +47,7 @@ class ServiceDispatchQueue(models.Model):
             if order.employee_id:
                 raise UserError(
                     self.env._(
-                        "%(order)s has a technician already: %(name)s. Take the order back first, and say why.",
+                        "%(order)s has a technician already: %(name)s. Take it back first, and say why.",
                         order=order.name,
                         name=order.employee_id.display_name,
                     )
@@ -113,9 +113,7 @@ class ServiceDispatchQueue(models.Model):
                 facts["skills"] = order.skill_ids.ids
             value = turn.chosen and f"#{turn.chosen}"
             entries[order.id] = {
-                CODE: order._prepare_explanation(
-                    turn.decision, value, None, facts, rejected, engine.ENGINE
-                )
+                CODE: order._prepare_explanation(turn.decision, value, None, facts, rejected, engine.ENGINE)
             }
         for employee_id, ones in by_technician.items():
             ones._write_technician(employee_id, self)
@@ -145,7 +143,7 @@ class ServiceDispatchQueue(models.Model):
                 frozenset(employee.service_skill_ids.ids),
                 tuple(away.get(employee.id, ())),
                 out_on.get(employee.id),
-                employee.id in finished and finished[employee.id] + rest or None,
+                finished[employee.id] + rest if employee.id in finished else None,
                 travelled.get(employee.id, 0.0),
                 employee.active,
             )
@@ -153,7 +151,7 @@ class ServiceDispatchQueue(models.Model):
         ]
 
     def _get_travelled(self, employees):
-        """Return {employee id: kilometres or hours of this month}, with the usual travel of what is to come."""
+        """Return {employee id: kilometres or hours of this month}, with the usual travel of jobs to come."""
         # sudo: sums of these technicians' jobs, whatever the user sees
         return self.env["service.order"].sudo()._get_travelled(employees, self)
 

@@ -2,7 +2,16 @@ from odoo import api, fields, models
 
 from odoo.addons.service_kernel.tools import append_only
 
-CONTENT = ("queue_id", "round_number", "employee_id", "order_id", "outcome", "reason_code", "at", "company_id")
+CONTENT = (
+    "queue_id",
+    "round_number",
+    "employee_id",
+    "order_id",
+    "outcome",
+    "reason_code",
+    "at",
+    "company_id",
+)
 REASONS = [
     ("rotation", "By Turns"),
     ("least_travelled", "Travelled Least"),
