@@ -2,8 +2,8 @@
 #
 #     ./run odoo shell -d bench --no-http < tests/bench/bench_dispatch.py
 #
-# 1,000 orders given to 100 technicians at once, by turns and by least travelled, with skills, time off, tracking,
-# steps of clocks and explanations; beside plain SQL that does the same reads and writes.
+# 1,000 orders given to 100 technicians at once, by turns and by least travelled, with skills, time off,
+# tracking, steps of clocks and explanations; beside plain SQL that does the same reads and writes.
 # Wanted: at most 3 queries an order, however many technicians there are.
 import json
 import time
