@@ -88,3 +88,17 @@ from . import service_order_ledger
 from . import service_order_history
 from . import res_company_order
 from . import res_lang
+from . import service_skill
+from . import hr_employee_dispatch
+from . import service_dispatch_queue
+from . import service_dispatch_queue_give
+from . import service_dispatch_line
+from . import service_dispatch_turn
+from . import service_order_type_dispatch
+from . import service_order_dispatch
+from . import service_order_dispatch_sentences
+from . import service_visit_window
+from . import res_partner_visit
+from . import service_order_plan
+from . import service_order_postpone
+from . import service_policy_pack_dispatch

@@ -61,5 +61,11 @@ from . import test_analysis
 from . import test_case_file
 from . import test_erasure
 from . import test_order
+from . import test_order_lifecycle
+from . import test_order_sla
 from . import test_summary
 from . import test_order_ledger
+from . import test_dispatch
+from . import test_dispatch_access
+from . import test_dispatch_parallel
+from . import test_visit_plan
