@@ -23,6 +23,7 @@
         "security/order_rules.xml",
         "security/order_ledger_rules.xml",
         "data/service_order_type.xml",
+        "data/service_order_products.xml",
         "wizards/service_complaint_decide_views.xml",
         "wizards/service_complaint_merge_views.xml",
         "wizards/service_complaint_raise_views.xml",

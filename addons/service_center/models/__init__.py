@@ -81,6 +81,7 @@ from . import service_complaint_file_rows
 from . import service_order_type
 from . import service_order
 from . import service_order_line
+from . import service_order_amounts
 from . import service_order_lifecycle
 from . import service_order_sla
 from . import service_order_figures
