@@ -84,9 +84,6 @@ from . import service_order_line
 from . import service_order_amounts
 from . import service_order_lifecycle
 from . import service_order_sla
-from . import service_order_figures
-from . import service_order_ledger
-from . import service_order_history
 from . import res_company_order
 from . import res_lang
 from . import service_skill
@@ -103,3 +100,9 @@ from . import res_partner_visit
 from . import service_order_plan
 from . import service_order_postpone
 from . import service_policy_pack_dispatch
+from . import service_order_figures
+from . import service_order_ledger
+from . import service_order_history
+from . import res_company_order_quality
+from . import service_order_repeat
+from . import service_order_repeat_sentences

@@ -33,8 +33,11 @@ class ServiceOrder(models.Model):
             models.BaseModel.write(order, values)
         current = orders.filtered(lambda order: not order.is_history and order.state != engine.DRAFT)
         for state, ones in current.grouped("state").items():
-            ones._follow_state(engine.DRAFT, state)
+            ones._follow_state(engine.DRAFT, state, ones[:1].waiting_for, False)
         return orders
 
     def _get_sla_documents(self):
         return super()._get_sla_documents().filtered(lambda order: not order.is_history)
+
+    def _keep_choice_by_hand(self):
+        return super(ServiceOrder, self.filtered(lambda order: not order.is_history))._keep_choice_by_hand()

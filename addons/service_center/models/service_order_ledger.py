@@ -195,14 +195,14 @@ class ServiceOrder(models.Model):
     def _ledger_lines(self, row):
         """Return the values of the lines: materials, hours, and what the job cost."""
         lines = [
-            {"kind": "part", "name": name[:500], "quantity": quantity, "part_state": "used"}
+            {"kind": "part", "name": name[:500], "quantity": quantity, "part_state": "used", "unit_cost": 0.0}
             for name, quantity in order_ledger.parse_materials(row.values.get("material", ""))
         ]
         if row.values.get("hours"):
-            lines.append({"kind": "labour", "name": self.env._("Labour"), "quantity": row.values["hours"]})
+            hours = {"quantity": row.values["hours"], "price_unit": 0.0, "unit_cost": 0.0}
+            lines.append({"kind": "labour", "name": self.env._("Labour"), **hours})
         if row.values.get("amount"):
             cost = float(row.values["amount"])
-            lines.append(
-                {"kind": "other", "name": self.env._("Costs of the job"), "quantity": 1.0, "unit_cost": cost}
-            )
+            amount = {"quantity": 1.0, "price_unit": cost, "unit_cost": cost}
+            lines.append({"kind": "other", "name": self.env._("Costs of the job"), **amount})
         return lines

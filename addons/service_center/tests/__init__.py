@@ -70,3 +70,4 @@ from . import test_dispatch
 from . import test_dispatch_access
 from . import test_dispatch_parallel
 from . import test_visit_plan
+from . import test_order_repeat
