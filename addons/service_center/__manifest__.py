@@ -64,6 +64,7 @@
         "security/order_quality_rules.xml",
         "wizards/service_order_repeat_refuse_views.xml",
         "views/service_order_repeat_views.xml",
+        "views/service_order_analysis_views.xml",
         "security/dispatch_rules.xml",
         "wizards/service_order_return_views.xml",
         "views/service_dispatch_queue_views.xml",

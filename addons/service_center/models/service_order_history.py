@@ -24,7 +24,7 @@ class ServiceOrder(models.Model):
     @api.model
     def _ledger_create(self, values_list):
         """Create orders in one go; those still to be worked on get the clocks of the state they are in."""
-        told = [{name: values[name] for name in TOLD if values.get(name)} for values in values_list]
+        told = [{name: values[name] for name in TOLD if name in values} for values in values_list]
         orders = super()._ledger_create(
             [{name: values[name] for name in values.keys() - set(TOLD)} for values in values_list]
         )

@@ -56,6 +56,9 @@ class ServiceOrder(models.Model):
         "Why No Repeat Repair", readonly=True, copy=False, tracking=True, help="Decided by a person."
     )
 
+    _problem_idx = models.Index("(product_id, defect_cause, received_at) WHERE product_id IS NOT NULL")
+    _finished_idx = models.Index("(company_id, finished_at) WHERE finished_at IS NOT NULL")
+
     @api.depends("serial")
     def _compute_serial_key(self):
         for order in self:

@@ -71,3 +71,4 @@ from . import test_dispatch_access
 from . import test_dispatch_parallel
 from . import test_visit_plan
 from . import test_order_repeat
+from . import test_order_analysis
