@@ -78,3 +78,10 @@ from . import service_complaint_summary_send
 from . import service_complaint_summary_tables
 from . import service_complaint_file
 from . import service_complaint_file_rows
+from . import service_order_type
+from . import service_order
+from . import service_order_line
+from . import service_order_lifecycle
+from . import service_order_sla
+from . import res_company_order
+from . import res_lang
