@@ -6,7 +6,7 @@ between. Which days do not count is computed by what the caller hands in (``serv
 ``day_term.StoppedDays``, the interval functions of time limits).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -241,3 +241,8 @@ def carried_on(standing, day):
             cover = cover._replace(limit=cover.limit - used)
         left.append(cover)
     return tuple(left)
+
+
+def replace_covers(terms, covers):
+    """Return ``Terms`` with other covers, everything else as it was promised."""
+    return replace(terms, covers=covers)
