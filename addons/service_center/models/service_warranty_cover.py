@@ -22,11 +22,19 @@ class ServiceWarrantyCover(models.Model):
         "Up to a Reading Of", aggregator=None, help="In the unit of the term. 0: no limit by usage."
     )
 
+    _policy_code_uniq = models.UniqueIndex(
+        "(company_id, COALESCE(pack_code, ''), code)",
+        "A term covers the same only once: it has a line for it already.",
+    )
+    _term_kind_uniq = models.UniqueIndex(
+        "(term_id, kind)", "A term covers the same only once: it has a line for it already."
+    )
     _share_range = models.Constraint(
         "CHECK (share > 0 AND share <= 100)", "What the company pays lies above 0 and up to 100 %."
     )
     _bounded = models.Constraint(
-        "CHECK (value >= 0 AND value <= 36500 AND usage_limit >= 0 AND (value > 0 OR usage_limit > 0))",
+        "CHECK (COALESCE(value, 0) BETWEEN 0 AND 36500 AND COALESCE(usage_limit, 0) >= 0"
+        " AND COALESCE(value, 0) + COALESCE(usage_limit, 0) > 0)",
         "How long does it hold? Enter a length, a reading, or both, above zero and below 100 years.",
     )
 

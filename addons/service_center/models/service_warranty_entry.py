@@ -74,8 +74,10 @@ class ServiceWarranty(models.Model):
             vals["serial"] = " ".join((vals["serial"] or "").split()) or False
         self._check_changes(vals)
         before = {warranty.id: warranty._get_inputs() for warranty in self}
-        result = super().write(vals)
         if {"serial", "product_id"} & vals.keys():
+            vals["is_current"] = False  # until the serial number is known to be free
+        result = super().write(vals)
+        if "is_current" in vals:
             self._claim_serials()
         changed = self.filtered(lambda one: one._get_inputs() != before[one.id])
         changed._record_changes(before)

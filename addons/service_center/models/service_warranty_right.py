@@ -28,8 +28,8 @@ class ServiceWarrantyRight(models.Model):
     )
 
     _conditions = models.Constraint(
-        "CHECK (within_days >= 0 AND repairs >= 0 AND repair_days >= 0"
-        " AND (within_days > 0 OR repairs > 0 OR repair_days > 0))",
+        "CHECK (COALESCE(LEAST(within_days, repairs, repair_days), 0) >= 0"
+        " AND COALESCE(GREATEST(within_days, repairs, repair_days), 0) > 0)",
         "What raises the right? Enter days, repairs or days under repair; none of them below zero.",
     )
 

@@ -25,7 +25,8 @@ class ServiceWarranty(models.Model):
     @api.depends_context("lang")
     def _compute_warning(self):
         for warranty in self:
-            warranty.warning = "\n".join(warranty._get_warnings()) if warranty._origin else False
+            said = warranty._get_warnings() if warranty._origin else []
+            warranty.warning = "\n".join(said) or False
 
     def _get_warnings(self):
         """Return what is odd about this item, in plain words."""

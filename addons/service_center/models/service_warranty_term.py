@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ..engine import warranty_terms as engine
@@ -81,15 +80,6 @@ class ServiceWarrantyTerm(models.Model):
     def _compute_display_name(self):
         for term in self:
             term.display_name = term.name or term.code
-
-    @api.constrains("cover_ids", "active")
-    def _check_covers(self):
-        for term in self:
-            kinds = term.cover_ids.mapped("kind")
-            if len(kinds) != len(set(kinds)):
-                raise ValidationError(
-                    self.env._("“%(term)s” covers the same twice: one line for each.", term=term.name)
-                )
 
     def _get_engine_terms(self):
         """Return what this term promises as the engine sees it."""

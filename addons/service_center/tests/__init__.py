@@ -62,3 +62,6 @@ from . import test_case_file
 from . import test_erasure
 from . import test_order
 from . import test_summary
+from . import test_warranty
+from . import test_warranty_steps
+from . import test_warranty_sale
