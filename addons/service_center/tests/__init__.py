@@ -65,3 +65,5 @@ from . import test_summary
 from . import test_warranty
 from . import test_warranty_steps
 from . import test_warranty_sale
+from . import test_warranty_random
+from . import test_warranty_access
