@@ -58,6 +58,7 @@
         "views/menus.xml",
         "views/service_order_type_views.xml",
         "views/service_order_views.xml",
+        "views/service_liability_views.xml",
         "views/service_order_menus.xml",
         "data/service_check.xml",
         "data/mail_template.xml",
