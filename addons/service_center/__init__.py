@@ -9,6 +9,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the triggers away that keep approved compensation and ledgers of warranties as they are."""
+    """Take the triggers away that keep what was approved, and ledgers, so that their tables can go."""
     append_only.unprotect(env, "service_compensation")
+    append_only.unprotect(env, "service_order_exception")
     append_only.unprotect(env, "service_warranty_event")

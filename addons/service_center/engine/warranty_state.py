@@ -68,7 +68,7 @@ def judge(standing, day, cause=None, text=""):
     :param text: what is said about the defect, in which words of exclusion are looked for
     """
     whole = list(_whole_reasons(standing, day))
-    excluded = _exclusion(standing.terms, cause, text)
+    excluded = exclusion(standing.terms, cause, text)
     if excluded:
         whole.append(excluded)
     if not standing.is_proven:
@@ -107,7 +107,7 @@ def _whole_reasons(standing, day):
         yield Reason(closed.kind, {"on": closed.on.isoformat(), "reason": closed.reason})
 
 
-def _exclusion(terms, cause, text):
+def exclusion(terms, cause, text):
     """Return the reason why a defect is not covered at all, or None."""
     if cause in terms.causes:
         return Reason("excluded_cause", {"cause": cause})

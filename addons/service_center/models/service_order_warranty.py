@@ -76,24 +76,22 @@ class ServiceOrder(models.Model):
         return own if len(own) == 1 else own.browse()
 
     # Who pays
-    def _judge_warranty(self):
-        """Return the engine's ``Judgement`` of the item when the order came in; None without an item."""
-        self.ensure_one()
-        if not self.warranty_id:
-            return None
-        day = self.company_id._service_day(self.received_at)
-        # sudo: what the warranty says, whoever works on the order
-        return self.warranty_id.sudo()._judge(day, self.defect_cause, self.description or "")
-
     def _find_warranty_state(self):
-        judged = self._judge_warranty()
-        return judged.state if judged else super()._find_warranty_state()
+        """The item's on the day the order came in; what caused the defect is another question."""
+        # sudo: what the warranty says, whoever works on the order
+        item = self.warranty_id.sudo()
+        if not item:
+            return super()._find_warranty_state()
+        return item._get_stored_state(self.company_id._service_day(self.received_at))
 
     def _get_cover_shares(self):
-        judged = self._judge_warranty()
-        if judged is None:
+        """The item's shares on that day; none of a cause or defect that is not covered."""
+        # sudo: what the warranty says, whoever works on the order
+        item = self.warranty_id.sudo()
+        if not item:
             return super()._get_cover_shares()
-        shares = judged.shares()
+        day = self.company_id._service_day(self.received_at)
+        shares = item._get_shares_on(day, self.defect_cause, self.description or "")
         return {kind: shares.get(cover, 0.0) for kind, cover in COVERS.items()}
 
     # What the order tells the warranty
@@ -105,6 +103,8 @@ class ServiceOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "warranty_id" in vals:
+            self._refresh_warranty()
         if {"usage_reading", "warranty_id"} & vals.keys():
             self.filtered("usage_reading")._record_usage()
         return result

@@ -126,6 +126,9 @@ class ServiceWarranty(models.Model):
         help="The last day, up to its end. Empty: no end is known, for time stands still or usage alone ends "
         "it.",
     )
+    promise = fields.Json(
+        readonly=True, copy=False, help="What was promised for this item, whatever its term says now."
+    )
     is_proven = fields.Boolean("Proven", readonly=True, copy=False)
     under_repair_since = fields.Date(readonly=True, copy=False)
     repair_count = fields.Integer("Repairs", readonly=True, copy=False)

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 #: outcome of the ledger, written by its replay only
 REPLAYED = (
     *("parts_share", "parts_end", "labour_share", "labour_end", "travel_share", "travel_end"),
-    *("end_date", "is_proven", "under_repair_since", "repair_count"),
+    *("end_date", "promise", "is_proven", "under_repair_since", "repair_count"),
     *("last_reading", "last_reading_on", "closed_by", "closed_on"),
 )
 #: written by steps only

@@ -82,6 +82,8 @@ class ServiceWarranty(models.Model):
             .create([{**vals, "company_id": companies[vals["warranty_id"]]} for vals in vals_list])
         )
         self._refresh()
+        # sudo: service orders follow the warranty of their item, whoever records what happened to it
+        self.sudo().order_ids._refresh_warranty()
         return events
 
     def _lock_ledger(self):
@@ -126,6 +128,7 @@ class ServiceWarranty(models.Model):
         closed = standing.closed
         values |= {
             "end_date": standing.end or False,
+            "promise": warranty_terms.as_json(standing.terms),
             "is_proven": standing.is_proven,
             "under_repair_since": standing.under_repair_since or False,
             "repair_count": len(standing.repairs) or False,

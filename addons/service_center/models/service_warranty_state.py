@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import warranty_state as engine
+from ..engine import warranty_terms
 from ..engine.warranty import COVERS
 
 STATE_LABELS = [("in", "In Warranty"), ("out", "Out of Warranty"), ("unproven", "Not Proven")]
@@ -38,6 +39,23 @@ class ServiceWarranty(models.Model):
         if self.start_date > day or (self.end_date and self.end_date < day):
             return engine.OUT
         return engine.IN if self.is_proven else engine.UNPROVEN
+
+    def _get_shares_on(self, day, cause=None, text=""):
+        """Return {cover: percent that the company bears} on a day from what is stored.
+
+        :param cause: of the defect, as far as it is known
+        :param text: what is said about the defect
+        """
+        self.ensure_one()
+        promise = self.promise and warranty_terms.from_json(self.promise)
+        if not promise or not self.is_proven or engine.exclusion(promise, cause, text):
+            return dict.fromkeys(COVERS, 0.0)
+        return {
+            cover: self[f"{cover}_share"]
+            if self.start_date <= day and not (self[f"{cover}_end"] and self[f"{cover}_end"] < day)
+            else 0.0
+            for cover in COVERS
+        }
 
     @api.model
     def _search_state(self, operator, value):

@@ -61,9 +61,14 @@ from . import test_analysis
 from . import test_case_file
 from . import test_erasure
 from . import test_order
+from . import test_order_lifecycle
+from . import test_order_liability
+from . import test_order_lines
+from . import test_order_sla
 from . import test_summary
 from . import test_warranty
 from . import test_warranty_steps
 from . import test_warranty_sale
 from . import test_warranty_random
 from . import test_warranty_access
+from . import test_warranty_order

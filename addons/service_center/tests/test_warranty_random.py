@@ -77,6 +77,11 @@ class TestWarrantyRandom(WarrantyCase):
             states = {item: one.state for item, one in judged.items()}
             own = [("id", "in", self.items.ids)]
             self.assertEqual(self.Warranty._get_states_on(day, own), states)
+            for item in self.items:
+                for cause in (None, "misuse"):
+                    shares = engine.judge(standings[item.id], day, cause).shares()
+                    stored = item._get_shares_on(day, cause)
+                    self.assertEqual({cover: stored[cover] for cover in shares}, shares)
             self.assertEqual(states, {item: engine.state_on(standings[item], day) for item in states})
             for cover in ("parts", "labour", "travel"):
                 of_cover = {

@@ -150,6 +150,7 @@ class ServiceSlaClock(models.Model):
                 "deadline",
                 "paused_seconds",
                 "step",
+                "wait",
                 "company_id",
             ],
             order="id",
@@ -171,6 +172,7 @@ class ServiceSlaClock(models.Model):
                     row.since or None,
                     row.deadline or None if row.kind in ("reach", "cancel") else None,
                     row.paused_seconds if row.deadline else None,
+                    (row.wait or "customer") if row.kind in ("pause", "resume") else None,
                 )
             )
         return events
@@ -211,7 +213,9 @@ class ServiceSlaClock(models.Model):
                 if vals["kind"] in ("start", "change"):
                     calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
                     terms = self._get_terms(vals["value"], vals["unit"], calendar, clock.company_id)
-                event = engine.Event(vals["kind"], vals["at"], terms, vals.get("since"))
+                event = engine.Event(
+                    vals["kind"], vals["at"], terms, vals.get("since"), wait=vals.get("wait")
+                )
                 known.append(event)
                 if vals["kind"] in ("reach", "cancel"):
                     verdict = engine.replay(known, vals["at"])
