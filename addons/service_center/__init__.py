@@ -12,3 +12,7 @@ def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
     for table in ("service_compensation", "service_dispatch_turn"):
         append_only.unprotect(env, table)
+    """Take the triggers away that keep what was approved, and ledgers, so that their tables can go."""
+    append_only.unprotect(env, "service_compensation")
+    append_only.unprotect(env, "service_order_exception")
+    append_only.unprotect(env, "service_warranty_event")

@@ -62,6 +62,7 @@ from . import test_case_file
 from . import test_erasure
 from . import test_order
 from . import test_order_lifecycle
+from . import test_order_liability
 from . import test_order_lines
 from . import test_order_sla
 from . import test_summary
@@ -72,3 +73,9 @@ from . import test_dispatch_parallel
 from . import test_visit_plan
 from . import test_order_repeat
 from . import test_order_analysis
+from . import test_warranty
+from . import test_warranty_steps
+from . import test_warranty_sale
+from . import test_warranty_random
+from . import test_warranty_access
+from . import test_warranty_order

@@ -8,3 +8,5 @@ from . import service_erasure_wizard
 from . import service_order_decide
 from . import service_order_return
 from . import service_order_repeat_refuse
+from . import service_warranty_judge
+from . import service_warranty_step
