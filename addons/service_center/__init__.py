@@ -10,5 +10,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
-    for table in ("service_compensation", "service_dispatch_turn"):
+    for table in ("service_compensation", "service_dispatch_turn", "service_visit_signature"):
         append_only.unprotect(env, table)

@@ -3,3 +3,4 @@ from . import service_complaint_analysis
 from . import report_complaint_summary
 from . import report_complaint_file
 from . import service_dispatch_fairness
+from . import report_service_order

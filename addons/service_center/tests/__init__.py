@@ -68,3 +68,6 @@ from . import test_dispatch
 from . import test_dispatch_access
 from . import test_dispatch_parallel
 from . import test_visit_plan
+from . import test_visit
+from . import test_visit_signature
+from . import test_visit_page
