@@ -22,6 +22,7 @@
         "security/reports_rules.xml",
         "security/order_rules.xml",
         "data/service_order_type.xml",
+        "data/service_order_products.xml",
         "wizards/service_complaint_decide_views.xml",
         "wizards/service_complaint_merge_views.xml",
         "wizards/service_complaint_raise_views.xml",
@@ -57,6 +58,7 @@
         "views/menus.xml",
         "views/service_order_type_views.xml",
         "views/service_order_views.xml",
+        "views/service_liability_views.xml",
         "views/service_order_menus.xml",
         "security/dispatch_rules.xml",
         "wizards/service_order_return_views.xml",
@@ -79,6 +81,7 @@
         "demo/product_product.xml",
         "demo/res_partner.xml",
         "demo/service_complaint.xml",
+        "demo/service_dispatch.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_center/static/src/intake/**/*"],

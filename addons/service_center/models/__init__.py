@@ -80,9 +80,17 @@ from . import service_complaint_file
 from . import service_complaint_file_rows
 from . import service_order_type
 from . import service_order
+from . import service_order_work
 from . import service_order_line
+from . import service_order_line_liability
+from . import service_order_amounts
+from . import service_liability_rule
 from . import service_order_lifecycle
 from . import service_order_sla
+from . import service_order_liability
+from . import service_order_exception
+from . import service_order_sentences
+from . import service_policy_pack_order
 from . import res_company_order
 from . import res_lang
 from . import service_skill
