@@ -2,6 +2,14 @@ from odoo.addons.service_kernel.tools import append_only
 
 from . import controllers, models, report, wizards
 
+#: tables with rows that never change
+PROTECTED = (
+    "service_compensation",
+    "service_order_exception",
+    "service_dispatch_turn",
+    "service_visit_signature",
+)
+
 
 def post_init_hook(env):
     """Give every company its sequence, so that two first complaints at once do not both make it."""
@@ -10,7 +18,7 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
-    for table in ("service_compensation", "service_dispatch_turn"):
+    for table in PROTECTED:
         append_only.unprotect(env, table)
     """Take the triggers away that keep what was approved, and ledgers, so that their tables can go."""
     append_only.unprotect(env, "service_compensation")

@@ -78,6 +78,9 @@
         "views/service_warranty_term_views.xml",
         "views/service_warranty_views.xml",
         "views/service_warranty_links.xml",
+        "views/visit_templates.xml",
+        "views/service_visit_views.xml",
+        "report/service_order_templates.xml",
         "data/service_check.xml",
         "data/mail_template.xml",
         "data/policy_packs.xml",
@@ -90,6 +93,7 @@
         "demo/product_product.xml",
         "demo/res_partner.xml",
         "demo/service_complaint.xml",
+        "demo/service_dispatch.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_center/static/src/intake/**/*"],

@@ -106,6 +106,15 @@ from . import service_visit_window
 from . import res_partner_visit
 from . import service_order_plan
 from . import service_order_postpone
+from . import service_checklist
+from . import service_order_check
+from . import service_order_reading
+from . import service_order_line_visit
+from . import service_visit_signature
+from . import service_order_visit
+from . import service_order_visit_parts
+from . import service_order_visit_report
+from . import service_check_visit
 from . import service_policy_pack_dispatch
 from . import service_order_figures
 from . import service_order_ledger

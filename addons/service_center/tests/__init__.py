@@ -79,3 +79,6 @@ from . import test_warranty_sale
 from . import test_warranty_random
 from . import test_warranty_access
 from . import test_warranty_order
+from . import test_visit
+from . import test_visit_signature
+from . import test_visit_page
