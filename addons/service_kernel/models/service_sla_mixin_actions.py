@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .service_sla_metric import BASE_METRICS
-
-#: a case comes to these by its own steps; a colleague may respond without one, for example by telephone
-BY_STEPS = BASE_METRICS.keys() - {"respond"}
+#: reached by the case's own steps, but a colleague may tell of it without one, for example by telephone
+BY_HAND_TOO = {"respond"}
 
 
 class ServiceSlaMixin(models.AbstractModel):
@@ -37,12 +35,13 @@ class ServiceSlaMixin(models.AbstractModel):
         going = self.filtered(lambda document: document._is_sla_going())._get_sla_documents()
         if not going:
             return offered
+        by_steps = self.env["service.sla.metric"]._get_base_codes().keys() - BY_HAND_TOO
         reached = going._get_sla_milestones()
         clocks = going._get_sla_clocks()
         for document, plan in going._get_sla_plans():
             codes = {limit["target"].start_metric for limit in plan.values()} - {None}
             codes |= {clock.metric for clock in clocks.get(document.id, ()) if clock.is_open}
-            offered[document.id] = codes - BY_STEPS - reached[document.id][0].keys()
+            offered[document.id] = codes - by_steps - reached[document.id][0].keys()
         return offered
 
     def _is_sla_going(self):
