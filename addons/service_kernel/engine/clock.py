@@ -56,7 +56,7 @@ class Event(NamedTuple):
     """What happened to a clock. ``terms`` with a start and a change; ``since`` if a change moves the start.
 
     ``deadline`` and ``paused`` are the verdict that was given with a ``reach`` or ``cancel``: once given, it
-    holds whatever the calendars say today (T9). With an ``extend``, ``deadline`` is the one agreed on instead.
+    holds whatever the calendars say today (T9). With an ``extend``, ``deadline`` is what was agreed on instead.
     """
 
     kind: str

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-#: reached by the case's own steps, but a colleague may tell of it without one, for example by telephone
-BY_HAND_TOO = {"respond"}
-
 
 class ServiceSlaMixin(models.AbstractModel):
     """Milestones that people tell of: no step of the document itself reaches them."""
@@ -35,7 +32,7 @@ class ServiceSlaMixin(models.AbstractModel):
         going = self.filtered(lambda document: document._is_sla_going())._get_sla_documents()
         if not going:
             return offered
-        by_steps = self.env["service.sla.metric"]._get_base_codes().keys() - BY_HAND_TOO
+        by_steps = self.env["service.sla.metric"]._get_base_codes().keys() - self._get_sla_told_milestones()
         reached = going._get_sla_milestones()
         clocks = going._get_sla_clocks()
         for document, plan in going._get_sla_plans():
@@ -43,6 +40,11 @@ class ServiceSlaMixin(models.AbstractModel):
             codes |= {clock.metric for clock in clocks.get(document.id, ()) if clock.is_open}
             offered[document.id] = codes - by_steps - reached[document.id][0].keys()
         return offered
+
+    @api.model
+    def _get_sla_told_milestones(self):
+        """Return codes of milestones that steps reach, and of which a colleague may tell without one, too."""
+        return {"respond"}
 
     def _is_sla_going(self):
         """Whether the case goes on, so that it may still reach something."""
