@@ -46,6 +46,7 @@ STAMPS = {
     "done": ("finished_at",),
     "signed": ("signed_at",),
     "closed": ("closed_at",),
+    "cancelled": ("closed_at",),
 }
 #: milestones that a state brings with it, for the clocks
 REACHED = {
@@ -57,6 +58,17 @@ REACHED = {
     "signed": ("acknowledge", "respond", "resolve"),
     "closed": ("acknowledge", "respond", "resolve", "close"),
 }
+#: milestones that a wait brings with it: limits may start when the goods are sent to the factory
+WAITED = {"factory": ("send_factory",), "parts": ("order_parts",)}
+
+
+def reached(source, target, wait=None):
+    """Return the codes of the milestones that a move from ``source`` to ``target`` reaches.
+
+    :param wait: what it waits for from then on
+    """
+    codes = REACHED.get(target, ()) if source != target else ()
+    return (*codes, *WAITED.get(wait, ())) if target == WAITING else codes
 
 
 def is_allowed(source, target):

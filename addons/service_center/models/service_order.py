@@ -212,6 +212,10 @@ class ServiceOrder(models.Model):
     sla_state = fields.Selection(SLA_STATES)
 
     _name_uniq = models.UniqueIndex("(company_id, name)", "Another service order has this number already.")
+    _waiting_for_something = models.Constraint(
+        "CHECK (state != 'waiting' OR waiting_for IS NOT NULL)",
+        "What does it wait for? Choose parts, the factory or the customer.",
+    )
     _board_idx = models.Index("(company_id, state, received_at DESC)")
 
     @api.model

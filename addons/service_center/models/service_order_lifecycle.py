@@ -75,14 +75,18 @@ class ServiceOrder(models.Model):
         vals |= engine.stamps(target, self._get_times(), now)
         if target == engine.WAITING:
             vals["waited_from"] = self.state
-        elif self.state == engine.WAITING:
+        else:
             vals |= {"waited_from": False, "waiting_for": False}
+        if self.state == engine.CANCELLED:
+            vals["closed_at"] = False
         if target == "confirmed" and self.state in ("scheduled", "in_progress"):
             vals |= dict.fromkeys(
                 ("employee_id", "planned_start", "planned_end", "departed_at", "arrived_at"), False
             )
         elif target == "in_progress" and self.state == "done":
             vals["finished_at"] = False
+        elif target == "scheduled" and self.state == "confirmed":
+            vals["unfinished_reason"] = False  # the next interruption has a reason of its own
         return vals
 
     def _get_times(self):

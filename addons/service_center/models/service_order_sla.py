@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timezone
 from zoneinfo import ZoneInfo
 
@@ -29,28 +30,35 @@ class ServiceOrder(models.Model):
 
     def write(self, vals):
         """Write; clocks follow the step and the facts. Both at once: the new facts hold first (T4)."""
-        before = {order: (order.state, order.waiting_for) for order in self}
+        stepping = {"state", "waiting_for"} & vals.keys()
+        before = {}
+        if stepping:
+            before = {order: (order.state, order.waiting_for, order.closed_at) for order in self}
         result = super().write(vals)
         if self._get_sla_fields() & vals.keys():
             self._sla_sync()
-        moved = {}
-        for order, (source, _wait) in before.items():
-            if order.state != source:
-                moved.setdefault((source, order.state), self.browse())
-                moved[source, order.state] |= order
-        for (source, target), orders in moved.items():
-            orders._follow_state(source, target)
+        moved = defaultdict(self.browse)
+        for order, (source, wait, ended_at) in before.items():
+            if (order.state, order.waiting_for) != (source, wait):
+                moved[source, order.state, order.waiting_for, ended_at] |= order
+        for (source, target, wait, ended_at), orders in moved.items():
+            orders._follow_state(source, target, wait, ended_at)
         return result
 
-    def _follow_state(self, source, target):
-        """Tell the clocks of orders that came from ``source`` to ``target``."""
+    def _follow_state(self, source, target, wait, ended_at):
+        """Tell the clocks of orders that came from ``source`` to ``target``; one wait may follow another.
+
+        :param ended_at: when orders that are taken up again had ended
+        """
         if source == engine.WAITING:
             self._sla_resume()
-        codes = engine.REACHED.get(target, ())
+        if source == engine.CANCELLED:
+            self._sla_revive(ended_at)
+        codes = engine.reached(source, target, wait)
         if codes:
             self._service_reach(codes)
         if target == engine.WAITING:
-            self._sla_pause()
+            self._sla_pause(wait=wait)
         elif target in engine.ENDED_STATES:
             self._sla_end()
 

@@ -61,4 +61,6 @@ from . import test_analysis
 from . import test_case_file
 from . import test_erasure
 from . import test_order
+from . import test_order_lifecycle
+from . import test_order_sla
 from . import test_summary

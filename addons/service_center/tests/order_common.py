@@ -2,6 +2,9 @@ from odoo.tests import new_test_user
 
 from .common import ComplaintCase
 
+#: a picture of one pixel
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
 
 class OrderCase(ComplaintCase):
     """Types, a technician and parts that the tests of service orders share."""
@@ -34,3 +37,15 @@ class OrderCase(ComplaintCase):
                 **vals,
             }
         )
+
+    @classmethod
+    def order_in(cls, state, kind="on_site_repair", **vals):
+        """Return a service order that was taken to a state of the usual way, step by step."""
+        order = cls.order(kind, **vals)
+        for step in ("confirmed", "scheduled", "in_progress", "done"):
+            if step == "scheduled":
+                order.employee_id = cls.technician
+            order.write({"state": step})
+            if step == state:
+                return order
+        raise AssertionError(state)

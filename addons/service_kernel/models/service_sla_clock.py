@@ -154,6 +154,7 @@ class ServiceSlaClock(models.Model):
                 "deadline",
                 "paused_seconds",
                 "step",
+                "wait",
                 "company_id",
             ],
             order="id",
@@ -177,6 +178,7 @@ class ServiceSlaClock(models.Model):
                     row.since or None,
                     row.deadline or None if row.kind in ("extend", "reach", "cancel") else None,
                     row.paused_seconds if row.deadline else None,
+                    (row.wait or "customer") if row.kind in ("pause", "resume") else None,
                 )
             )
         return events
@@ -217,7 +219,8 @@ class ServiceSlaClock(models.Model):
                 if vals["kind"] in ("start", "change"):
                     calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
                     terms = self._get_terms(vals["value"], vals["unit"], calendar, clock.company_id)
-                event = engine.Event(vals["kind"], vals["at"], terms, vals.get("since"), vals.get("deadline"))
+                names = ("since", "deadline", "paused", "wait")
+                event = engine.Event(vals["kind"], vals["at"], terms, *map(vals.get, names))
                 if vals["kind"] == "extend":
                     done -= WARNINGS
                 known.append(event)

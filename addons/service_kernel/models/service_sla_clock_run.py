@@ -52,7 +52,7 @@ class ServiceSlaClock(models.Model):
         for clock, (_document, _key, terms, _turn, events) in zip(clocks, starting, strict=True):
             brought = {name: terms[name] for name in ("target_id", "value", "unit", "calendar_id")}
             for event in events:
-                vals = {"kind": event.kind, "at": event.at}
+                vals = {"kind": event.kind, "at": event.at, "wait": event.wait or False}
                 rows.append(clock._prepare_event_vals(vals | brought if event.terms else vals))
         self.env["service.sla.event"].create(rows)
         return clocks
