@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from odoo.addons.service_kernel.tools import append_only
@@ -19,9 +21,7 @@ class ServiceOrderPromise(models.Model):
     _order = "order_id, id"
     _rec_name = "promised_at"
 
-    order_id = fields.Many2one(
-        "service.order", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    order_id = fields.Many2one("service.order", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
     kind = fields.Selection(
         [
@@ -57,3 +57,35 @@ class ServiceOrderPromise(models.Model):
     def _compute_display_name(self):
         for promise in self:
             promise.display_name = promise.order_id._say_promise(promise.promised_at)
+
+    def _say(self):
+        """Return for the order's log what was promised, why, and how the customer was told."""
+        self.ensure_one()
+        labels = {
+            name: dict(self._fields[name]._description_selection(self.env)) for name in ("kind", "told_how")
+        }
+        said = [f"{labels['kind'][self.kind]}: {self.display_name}", self.reason]
+        if self.told_how:
+            said.append(f"{labels['told_how'][self.told_how]}: {self.told_note or ''}".rstrip(": "))
+        return Markup("<br/>").join(filter(None, said))
+
+    def _get_letter(self, env):
+        """Return what the customer is told, in the language of ``env``."""
+        order = self.order_id.with_env(env)
+        words = {
+            "given": env._("we will have it done by %(date)s.", date=order._say_promise(self.promised_at)),
+        }
+        longer = env._(
+            "it takes longer than we promised. The new date is %(date)s.",
+            date=order._say_promise(self.promised_at),
+        )
+        lines = [
+            env._(
+                "Your service order %(number)s: %(text)s",
+                number=order.name,
+                text=words.get(self.kind, longer),
+            ),
+            self.reason and env._("Reason: %(reason)s", reason=self.reason),
+            env._("We are sorry for the wait.") if self.kind != "given" else "",
+        ]
+        return "\n\n".join(filter(None, lines))

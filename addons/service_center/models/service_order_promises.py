@@ -7,7 +7,7 @@ from odoo.tools.misc import format_datetime
 from ..engine import order_lifecycle as engine
 
 #: written with the history of promises only
-PROMISED = {"promised_at", "promise_due_at", "promise_state", "promise_ids"}
+PROMISED = {"promised_at", "promise_due_at", "promise_state", "promise_version", "promise_ids"}
 #: what the verdict of a limit says about the promise that it is
 VERDICTS = {"running": "open", "paused": "open", "met": "kept", "breached": "broken"}
 
@@ -30,6 +30,7 @@ class ServiceOrder(models.Model):
         index="btree_not_null",
         help="Broken: the date passed before it was done, whatever was announced afterwards.",
     )
+    promise_version = fields.Integer(readonly=True, copy=False)
     promise_ids = fields.One2many("service.order.promise", "order_id", string="Promises", readonly=True)
 
     @api.model_create_multi
@@ -73,7 +74,8 @@ class ServiceOrder(models.Model):
             if clock.is_open and former != clock.deadline:
                 kind = "moved" if former else "given"
                 rows.append(order._prepare_promise_vals(kind, clock.deadline, told_how="page"))
-            entries[order.id] = {"promise": order._explain_promise(clock)}
+            if order.promised_at == order.promise_due_at:  # else a date announced too late is explained
+                entries[order.id] = {"promise": order._explain_promise(clock)}
             state = VERDICTS.get(clock.state, False)
             if state != order.promise_state:
                 states[state] |= order
@@ -90,9 +92,9 @@ class ServiceOrder(models.Model):
         running = promises.filtered("is_open").sorted("deadline")
         return running[-1:] or promises.sorted("id")[-1:]
 
-    def _follow_state(self, source, target):
+    def _follow_state(self, source, target, wait, ended_at):
         """A promise that somebody gave without a limit is judged when the work is done."""
-        super()._follow_state(source, target)
+        super()._follow_state(source, target, wait, ended_at)
         if target in ("done", engine.CLOSED, engine.CANCELLED):
             by_hand = self.filtered(lambda order: order.promise_state == "open")
             clocks = by_hand._get_sla_clocks()
@@ -154,6 +156,13 @@ class ServiceOrder(models.Model):
         title = self.env._("Promise to the customer")
         return super()._get_explained_decisions() | {"promise": (title, None, "service.sla.target")}
 
+    def _get_fact_texts(self):
+        def user(user_id):
+            # sudo: names of colleagues, whose partner the user may not be allowed to read
+            return self.env["res.users"].browse(user_id).sudo().name
+
+        return super()._get_fact_texts() | {"promised_by": (self.env._("Announced by"), user)}
+
     def _say_decision(self, code, entry):
         said = super()._say_decision(code, entry)
         if code == "promise" and entry["value"]:
@@ -167,7 +176,7 @@ class ServiceOrder(models.Model):
                 "The limit “%(limit)s” is promised to customers; it stood still meanwhile.", limit=rule
             ),
             "promise_extended": self.env._(
-                "The limit “%(limit)s” is promised to customers; a later date was announced before it passed.",
+                "The limit “%(limit)s” is promised to customers; a later date was announced in time.",
                 limit=rule,
             ),
             "promise_by_hand": self.env._("A colleague promised it."),

@@ -3,9 +3,9 @@ from odoo import api, models
 #: what service orders reach by their own steps: {code: sequence}
 ORDER_METRICS = {
     "agreed": 22,
-    "goods_ordered": 23,
-    "goods_there": 24,
-    "sent_to_factory": 25,
+    "order_parts": 23,
+    "parts_there": 24,
+    "send_factory": 25,
     "factory_return": 26,
 }
 
@@ -23,8 +23,8 @@ class ServiceSlaMetric(models.Model):
     def _get_base_names(self):
         return super()._get_base_names() | {
             "agreed": self.env._("Repair agreed"),
-            "goods_ordered": self.env._("Parts ordered"),
-            "goods_there": self.env._("Parts there"),
-            "sent_to_factory": self.env._("Sent to the factory"),
+            "order_parts": self.env._("Parts ordered"),
+            "parts_there": self.env._("Parts there"),
+            "send_factory": self.env._("Sent to the factory"),
             "factory_return": self.env._("Back from the factory"),
         }
