@@ -147,3 +147,10 @@ from . import account_move_warranty
 from . import res_partner_warranty
 from . import product_warranty
 from . import service_order_warranty
+from . import service_sla_metric
+from . import service_sla_target
+from . import service_order_promise
+from . import service_order_milestones
+from . import service_order_promises
+from . import service_order_extension
+from . import sale_order

@@ -82,3 +82,4 @@ from . import test_warranty_order
 from . import test_visit
 from . import test_visit_signature
 from . import test_visit_page
+from . import test_promise

@@ -10,3 +10,4 @@ from . import service_order_return
 from . import service_order_repeat_refuse
 from . import service_warranty_judge
 from . import service_warranty_step
+from . import service_order_extend

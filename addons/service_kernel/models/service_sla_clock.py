@@ -3,6 +3,10 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ..engine import clock as engine
+from ..engine import clock_steps
+
+#: keys of the steps that are warnings: at a share of the time, or so much before the limit
+WARNINGS = {"warn", "warn_before"}
 
 
 def decision_code(metric, party):
@@ -161,6 +165,8 @@ class ServiceSlaClock(models.Model):
             if row.kind == "notice":
                 done.add(row.step)
                 continue
+            if row.kind == "extend":
+                done -= WARNINGS  # of the later deadline is warned, too
             terms = None
             if row.kind in ("start", "change"):
                 terms = self._get_terms(row.value, row.unit, row.calendar_id, row.company_id)
@@ -170,7 +176,7 @@ class ServiceSlaClock(models.Model):
                     row.at,
                     terms,
                     row.since or None,
-                    row.deadline or None if row.kind in ("reach", "cancel") else None,
+                    row.deadline or None if row.kind in ("extend", "reach", "cancel") else None,
                     row.paused_seconds if row.deadline else None,
                     (row.wait or "customer") if row.kind in ("pause", "resume") else None,
                 )
@@ -182,7 +188,7 @@ class ServiceSlaClock(models.Model):
         """Values of the stored fields that an engine ``Clock`` gives."""
         next_at = None
         if not is_silent:
-            due, next_at = engine.due_steps(clock, steps, done, now)
+            due, next_at = clock_steps.due_steps(clock, steps, done, now)
             if due:
                 next_at = now
         return {
@@ -213,9 +219,10 @@ class ServiceSlaClock(models.Model):
                 if vals["kind"] in ("start", "change"):
                     calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
                     terms = self._get_terms(vals["value"], vals["unit"], calendar, clock.company_id)
-                event = engine.Event(
-                    vals["kind"], vals["at"], terms, vals.get("since"), wait=vals.get("wait")
-                )
+                names = ("since", "deadline", "paused", "wait")
+                event = engine.Event(vals["kind"], vals["at"], terms, *map(vals.get, names))
+                if vals["kind"] == "extend":
+                    done -= WARNINGS
                 known.append(event)
                 if vals["kind"] in ("reach", "cancel"):
                     verdict = engine.replay(known, vals["at"])

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine import clock as engine
+from ..engine import clock_steps
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
@@ -129,7 +130,7 @@ class ServiceSlaClock(models.Model):
             known, done = events[clock.id]
             replayed = engine.replay(known, now)
             steps = Target._get_steps(clock.target_id.id)
-            due = [] if clock.is_silent else engine.due_steps(replayed, steps, done, now)[0]
+            due = [] if clock.is_silent else clock_steps.due_steps(replayed, steps, done, now)[0]
             for step in due:
                 done.add(step.key)
                 rows.append(clock._prepare_event_vals({"kind": "notice", "at": now, "step": step.key}))
