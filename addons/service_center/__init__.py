@@ -8,6 +8,8 @@ PROTECTED = (
     "service_order_exception",
     "service_dispatch_turn",
     "service_visit_signature",
+    "service_warranty_event",
+    "service_order_promise",
 )
 
 
@@ -20,8 +22,3 @@ def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
     for table in PROTECTED:
         append_only.unprotect(env, table)
-    """Take the triggers away that keep what was approved, and ledgers, so that their tables can go."""
-    append_only.unprotect(env, "service_compensation")
-    append_only.unprotect(env, "service_order_exception")
-    append_only.unprotect(env, "service_warranty_event")
-    append_only.unprotect(env, "service_order_promise")
