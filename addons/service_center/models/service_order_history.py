@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..engine import order_lifecycle as engine
 
@@ -35,6 +36,13 @@ class ServiceOrder(models.Model):
         for state, ones in current.grouped("state").items():
             ones._follow_state(engine.DRAFT, state, ones[:1].waiting_for, False)
         return orders
+
+    @api.model
+    def _get_undecided_domain(self, company):
+        return super()._get_undecided_domain(company) & Domain("is_history", "=", False)
+
+    def _get_undecided(self):
+        return super()._get_undecided().filtered(lambda order: not order.is_history)
 
     def _get_sla_documents(self):
         return super()._get_sla_documents().filtered(lambda order: not order.is_history)

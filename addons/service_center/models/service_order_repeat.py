@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..engine import order_lifecycle, order_repeat
+from ..engine.order_liability import WHOLE
 
 CODE = "repeat"
 FACTS = {"product_id", "serial", "partner_id", "category_id", "received_at", "type_id", "company_id"}
@@ -93,14 +94,25 @@ class ServiceOrder(models.Model):
                 by_former[former_id] = by_former.get(former_id, self.browse()) | order
             if former or CODE in (order.explanation or {}):
                 entries[order.id] = {CODE: order._explain_repeat(former, days, rejected)}
+        self._explain_each(entries)
         for former_id, ones in by_former.items():
             ones._write_repeat({"repeat_of_id": former_id, "is_repeat": bool(former_id)})
-        self._explain_each(entries)
 
     def _write_repeat(self, vals):
         """Write the link; who pays follows from it."""
         # sudo: the outcome of the guarantee, whatever the user may write
         super(ServiceOrder, self.sudo()).write(vals)
+        self._decide_liability()
+
+    def _judge_liability(self, rules):
+        """The customer does not pay for a repair that did not hold, unless somebody approved an exception."""
+        decided, by_kind, entry = super()._judge_liability(rules)
+        if not self.is_repeat or self._get_granted():
+            return decided, by_kind, entry
+        decided |= {"liability": "company", "company_share": WHOLE, "customer_share": 0.0}
+        facts = entry["facts"] | {"shares": [WHOLE, 0.0], "repeat_of": f"#{self.repeat_of_id.id}"}
+        entry |= {"decision": "repeat_repair", "value": "company", "facts": facts}
+        return decided, dict.fromkeys(by_kind, WHOLE), entry
 
     def _explain_repeat(self, former, days, rejected):
         facts = {"guarantee_days": days}

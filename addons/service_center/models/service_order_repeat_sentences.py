@@ -19,6 +19,9 @@ class ServiceOrder(models.Model):
         return super()._get_how_sentences(rule) | {
             "repeats": self.env._("The same fault of the same item again, within the repair guarantee."),
             "no_repeat": self.env._("No repair of the same fault of the same item within the guarantee."),
+            "repeat_repair": self.env._(
+                "The company pays: the former repair of the same fault did not hold within its guarantee."
+            ),
             "refused": self.env._("Somebody decided that it is no repeat repair."),
         }
 
@@ -28,6 +31,10 @@ class ServiceOrder(models.Model):
             "finished_on": (self.env._("Repaired on"), self._say_day),
             "guaranteed_until": (self.env._("Guaranteed until"), self._say_day),
             "reason": (self.env._("Reason"), str),
+            "repeat_of": (
+                self.env._("Former repair"),
+                lambda code: self._name_of("service.order", code),
+            ),
             "refused_repair": (
                 self.env._("Former repair"),
                 lambda code: self._name_of("service.order", code),

@@ -75,6 +75,19 @@ class TestOrderRepeat(OrderCase):
         self.assertFalse(order.is_repeat or order.former_employee_id)
         self.assertEqual(order.explanation["repeat"]["decision"], "no_repeat")
 
+    def test_the_company_pays_whatever_the_warranty_says(self):
+        line = (0, 0, {"kind": "part", "product_id": self.part.id})
+        for cause in ("manufacturing", "misuse", "wear", "transport", "unknown"):
+            order = self.ask("2026-03-10 09:00", defect_cause=cause, line_ids=[line])
+            self.assertRecordValues(
+                order, [{"liability": "company", "company_share": 100, "customer_share": 0}]
+            )
+            self.assertEqual(order.line_ids.liability, "company")
+            self.assertEqual(order.explanation["liability"]["decision"], "repeat_repair")
+        order.with_user(self.officer)._refuse_repeat("Used wrongly")
+        order.defect_cause = "misuse"
+        self.assertEqual((order.liability, order.customer_share), ("customer", 100))
+
     def test_it_is_explained_in_sentences(self):
         order = self.ask("2026-03-10 09:00")
         (said,) = [one for one in order.get_explanation() if one["code"] == "repeat"]
