@@ -10,6 +10,7 @@ PROTECTED = (
     "service_visit_signature",
     "service_warranty_event",
     "service_order_promise",
+    "service_technician_month",
 )
 
 

@@ -83,3 +83,4 @@ from . import test_visit
 from . import test_visit_signature
 from . import test_visit_page
 from . import test_promise
+from . import test_technician_month
