@@ -12,3 +12,4 @@ def uninstall_hook(env):
     """Take the triggers away that keep what was approved from being changed, so that its tables can go."""
     append_only.unprotect(env, "service_compensation")
     append_only.unprotect(env, "service_order_exception")
+    append_only.unprotect(env, "service_order_acceptance")

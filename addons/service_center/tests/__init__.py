@@ -64,5 +64,7 @@ from . import test_order
 from . import test_order_lifecycle
 from . import test_order_liability
 from . import test_order_lines
+from . import test_order_origin
+from . import test_order_quotation
 from . import test_order_sla
 from . import test_summary
