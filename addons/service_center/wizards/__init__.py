@@ -12,3 +12,4 @@ from . import service_warranty_judge
 from . import service_warranty_step
 from . import service_order_extend
 from . import service_technician_month_generate
+from . import service_order_accept
