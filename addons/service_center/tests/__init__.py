@@ -73,3 +73,4 @@ from . import test_visit_plan
 from . import test_visit
 from . import test_visit_signature
 from . import test_visit_page
+from . import test_pack_dispatch
