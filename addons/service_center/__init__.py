@@ -6,6 +6,7 @@ from . import controllers, models, report, wizards
 PROTECTED = (
     "service_compensation",
     "service_order_exception",
+    "service_order_acceptance",
     "service_dispatch_turn",
     "service_visit_signature",
     "service_warranty_event",

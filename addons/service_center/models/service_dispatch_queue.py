@@ -164,13 +164,18 @@ class ServiceDispatchQueue(models.Model):
 
     @api.model
     def _find_for(self, orders):
-        """Return {order id: the queue that takes it}: the first whose team, place and policy pack fit."""
+        """Return {order id: the queue that takes it}: the first whose team, place and policy pack fit.
+
+        One of the order's own pack comes before one of no pack.
+        """
         found = {}
         for company, ones in orders.grouped("company_id").items():
             # sudo: which queue takes an order, also for those who may not read all of them
             queues = self.sudo().search([("company_id", "=", company.id)]).with_env(self.env)
             for order in ones:
-                found[order.id] = next((queue for queue in queues if queue._fits(order)), queues.browse())
+                pack = order._get_service_pack()
+                fitting = queues.filtered(lambda queue, order=order: queue._fits(order))
+                found[order.id] = fitting.sorted(lambda queue, pack=pack: queue.pack_code != pack)[:1]
         return found
 
     def _fits(self, order):

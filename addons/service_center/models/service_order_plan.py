@@ -5,6 +5,9 @@ from odoo import api, fields, models
 
 from ..engine import order_lifecycle, visit_plan
 
+#: nobody has arrived yet: a plan may still be changed
+PLANNED_STATES = ("draft", "confirmed", "scheduled", "waiting")
+
 
 class ServiceOrder(models.Model):
     """Planned visits: what speaks against a plan is said, never refused (DOOR-DISP-03, HOME-JOB-03)."""
@@ -30,9 +33,7 @@ class ServiceOrder(models.Model):
         *("weekday_request", "weekday_requested_on"),
     )
     def _compute_plan_warning(self):
-        planned = self.filtered(
-            lambda order: order.planned_start and order.state in order_lifecycle.OPEN_STATES
-        )
+        planned = self.filtered(lambda order: order.planned_start and order.state in PLANNED_STATES)
         (self - planned).plan_warning = False
         # sudo: other jobs and time off of the technician count, whatever the user sees; only numbers of
         # orders and the kind of what stands against it are told

@@ -19,7 +19,10 @@ reports = st.fixed_dictionaries(
         ),
     }
 )
-REPORT = {"title": "Report", "sections": [{"title": "Work", "rows": [["Done", "New lock"], ["Part", "Lock"]]}]}
+REPORT = {
+    "title": "Report",
+    "sections": [{"title": "Work", "rows": [["Done", "New lock"], ["Part", "Lock"]]}],
+}
 PICTURE = b"\x89PNG"
 
 
@@ -73,6 +76,10 @@ def test_the_taps_of_a_day():
     assert next_tap({"departed_at": 1}, "scheduled") == "arrive"
 
 
-@given(st.permutations([(True, False, 9, 4), (False, True, None, 3), (False, False, 5, 2), (False, False, None, 1)]))
+@given(
+    st.permutations(
+        [(True, False, 9, 4), (False, True, None, 3), (False, False, 5, 2), (False, False, None, 1)]
+    )
+)
 def test_under_way_then_emergencies_then_by_plan(jobs):
     assert [job[3] for job in sorted(jobs, key=sort_key)] == [4, 3, 2, 1]
