@@ -65,3 +65,4 @@ from . import test_order_lifecycle
 from . import test_order_sla
 from . import test_summary
 from . import test_promise
+from . import test_order_portal
