@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ResCompany(models.Model):
-    """Every company has its types of service orders."""
+    """Every company has its types of service orders, and rules of who pays."""
 
     # one concern a file
     _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
@@ -11,4 +11,5 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         companies = super().create(vals_list)
         self.env["service.order.type"]._create_base_types(companies)
+        self.env["service.liability.rule"]._create_base_rules(companies)
         return companies

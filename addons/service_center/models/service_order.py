@@ -17,6 +17,14 @@ ORDER_STATES = [
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
 ]
+WARRANTY_STATES = [("in", "In Warranty"), ("out", "Out of Warranty"), ("unproven", "Not Proven")]
+CAUSES = [
+    ("manufacturing", "Manufacturing Fault"),
+    ("misuse", "Misuse"),
+    ("transport", "Transport Damage"),
+    ("wear", "Wear"),
+    ("unknown", "Unknown"),
+]
 WAITS = [("parts", "Parts"), ("factory", "Factory"), ("customer", "Customer")]
 
 
@@ -145,47 +153,21 @@ class ServiceOrder(models.Model):
         copy=False,
     )
 
-    # When
+    # When it came in
     received_at = fields.Datetime(
         "Received", required=True, default=fields.Datetime.now, index=True, copy=False, tracking=True
     )
-    accepted_at = fields.Datetime("Accepted", copy=False, tracking=True)
-    departed_at = fields.Datetime("Departed", copy=False, tracking=True)
-    arrived_at = fields.Datetime("Arrived", copy=False, tracking=True)
-    finished_at = fields.Datetime("Finished", copy=False, tracking=True)
-    signed_at = fields.Datetime("Signed On", copy=False, tracking=True)
-    closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
-    planned_start = fields.Datetime(copy=False, tracking=True, index="btree_not_null")
-    planned_end = fields.Datetime(copy=False, tracking=True)
-    promised_at = fields.Datetime("Promised For", copy=False, tracking=True, index="btree_not_null")
-
-    # What was found and done
-    diagnosis = fields.Text(copy=False)
-    work_done = fields.Text(copy=False)
-    customer_opinion = fields.Text(copy=False, help="What the customer says about the work.")
-    unfinished_reason = fields.Text(
-        "Why Unfinished", copy=False, tracking=True, help="Asked when it goes back to dispatch."
-    )
-    cancel_reason = fields.Text("Reason for Cancelling", copy=False, tracking=True)
-    signature = fields.Binary("Customer's Signature", attachment=True, copy=False)
-    signed_by = fields.Char("Signed By", copy=False, tracking=True)
 
     # Who pays: decided from warranty and cause
     warranty_state = fields.Selection(
-        [("in", "In Warranty"), ("out", "Out of Warranty"), ("unproven", "Not Proven")],
+        WARRANTY_STATES,
         "Warranty",
         readonly=True,
         copy=False,
         tracking=True,
     )
     defect_cause = fields.Selection(
-        [
-            ("manufacturing", "Manufacturing Fault"),
-            ("misuse", "Misuse"),
-            ("transport", "Transport Damage"),
-            ("wear", "Wear"),
-            ("unknown", "Unknown"),
-        ],
+        CAUSES,
         "Cause",
         required=True,
         default="unknown",
@@ -253,14 +235,6 @@ class ServiceOrder(models.Model):
             if not order.partner_id and not (order.contact_name or "").strip():
                 raise ValidationError(
                     self.env._("For whom is the work? Choose a customer or enter the contact's name.")
-                )
-
-    @api.constrains("planned_start", "planned_end")
-    def _check_plan(self):
-        for order in self:
-            if order.planned_start and order.planned_end and order.planned_end < order.planned_start:
-                raise ValidationError(
-                    self.env._("%(number)s: the planned end is before the planned start.", number=order.name)
                 )
 
     def _creation_message(self):

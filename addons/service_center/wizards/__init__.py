@@ -7,3 +7,4 @@ from . import service_rectification_decide
 from . import service_erasure_wizard
 from . import service_order_decide
 from . import service_order_extend
+from . import service_order_accept
