@@ -24,21 +24,15 @@
         "security/promise_rules.xml",
         "security/order_portal_rules.xml",
         "data/service_order_type.xml",
-<<<<<<< HEAD
         "data/order_metrics.xml",
-=======
         "data/service_order_products.xml",
->>>>>>> order
         "wizards/service_complaint_decide_views.xml",
         "wizards/service_complaint_merge_views.xml",
         "wizards/service_complaint_raise_views.xml",
         "wizards/service_complaint_report_wizard_views.xml",
         "wizards/service_order_decide_views.xml",
-<<<<<<< HEAD
         "wizards/service_order_extend_views.xml",
-=======
         "wizards/service_order_accept_views.xml",
->>>>>>> order
         "views/service_complaint_views.xml",
         "views/service_complaint_case_views.xml",
         "views/service_complaint_actions.xml",

@@ -3,6 +3,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..engine import lifecycle
 from ..engine import order_lifecycle as engine
 from . import common
 
@@ -209,8 +210,13 @@ class OrderPortal(CustomerPortal):
         Complaint = common.public_model()
         complaint = Complaint.browse()
         if values["complaint_id"].isdecimal() and len(values["complaint_id"]) < 10:
-            number = int(values["complaint_id"])
-            complaint = Complaint.search([*Complaint._get_portal_domain(partner), ("id", "=", number)])
+            complaint = Complaint.search(
+                [
+                    *Complaint._get_portal_domain(partner),
+                    ("id", "=", int(values["complaint_id"])),
+                    ("state", "not in", lifecycle.ENDED_STATES),
+                ]
+            )
         return {
             "types": types,
             "sales": sales,

@@ -107,7 +107,6 @@ from . import service_order_promise
 from . import service_order_milestones
 from . import service_order_promises
 from . import service_order_extension
-from . import sale_order
 from . import service_order_type_public
 from . import service_order_intake
 from . import service_order_customer

@@ -40,20 +40,16 @@ class ServiceOrder(models.Model):
         """
         allowed = {name: value for name, value in vals.items() if name in FROM_OUTSIDE and value}
         complaint = self.env["service.complaint"].browse(allowed.get("complaint_id"))
-        for name in ("product_id", "sale_order_id", "site_id", "category_id", "team_id"):
-            if complaint[name] and name not in allowed:
-                allowed[name] = complaint[name].id
         order = (
             self._as_public()
             .with_company(company)
             .create(
                 {
-                    "serial": complaint.serial,
                     **allowed,
                     "company_id": company.id,
                     "channel": "portal",
                     "description": text.strip(),
-                    "user_id": False,
+                    "user_id": complaint.user_id.id,
                 }
             )
         )

@@ -14,6 +14,9 @@ class OrderPortalCase(IntakeCase):
                 [("company_id", "=", cls.company.id), ("pack_code", "=", False)]
             )
         }
+        cls.free_rule = cls.env["service.liability.rule"].create(
+            {"code": "t_free", "name": "Free", "sequence": 1, "liability": "company"}
+        )
         cls.product = cls.env["product.product"].create({"name": "Meter", "type": "consu"})
         cls.secret_product = cls.env["product.product"].create({"name": "Prototype", "type": "consu"})
         cls.technician = cls.env["hr.employee"].create({"name": "Zhao Gong"})

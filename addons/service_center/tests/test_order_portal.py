@@ -101,16 +101,20 @@ class TestOrderPortal(OrderPortalCase):
         return calendar._service_due(self.own.received_at, days, "working_days", self.company)
 
     def test_the_quotation_once_it_was_sent(self):
-        quotation = self.env["sale.order"].create(
-            {"partner_id": self.partner.id, "order_line": [(0, 0, {"product_id": self.product.id})]}
-        )
-        self.own.quotation_id = quotation
+        self.free_rule.active = False
+        self.own.write({"state": "confirmed"})
+        self.env["service.order.line"].create({"order_id": self.own.id, "product_id": self.product.id})
+        self.own.action_make_quotation()
+        quotation = self.own.quotation_id
         self.assertNotIn(quotation.name, self.url_open(self.path(self.own)).text)
         quotation.action_quotation_sent()
         page = self.page(self.path(self.own))
+        self.assertIn("quotation", page.xpath("//*[contains(@class, 'o_service_status')]")[0].text_content())
         link = page.xpath("//*[contains(@class, 'o_service_quotation')]//a/@href")[0]
         self.assertIn(f"/my/orders/{quotation.id}", link)
         self.assertEqual(self.url_open(link).status_code, 200)
+        quotation.action_confirm()
+        self.assertIn("You have agreed to it", self.url_open(self.path(self.own)).text)
         quotation.partner_id = self.stranger
         self.assertNotIn(quotation.name, self.url_open(self.path(self.own)).text)
 
@@ -254,13 +258,14 @@ class TestOrderRequest(OrderPortalCase):
             state="closed",
             partner_id=str(self.stranger.id),
             user_id=str(self.officer.id),
-            liability="company",
+            company_share="7",
             promised_at="2026-01-01",
             company_id="99",
         )
         order = self.new_order()
         self.assertEqual((order.state, order.partner_id), ("draft", self.portal.partner_id))
-        self.assertFalse(order.user_id or order.liability or order.promised_at)
+        self.assertNotEqual(order.company_share, 7)
+        self.assertFalse(order.user_id or order.promised_at)
 
     def test_what_others_bought_and_said_does_not_get_in(self):
         foreign = self.Complaint.create({"partner_id": self.stranger.id, "description": "Foreign"})
