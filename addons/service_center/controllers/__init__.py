@@ -5,3 +5,4 @@ from . import intake
 from . import workbooks
 from . import visits
 from . import technician_months
+from . import order_portal

@@ -61,6 +61,7 @@ from . import service_complaint_rectification
 from . import service_complaint_fault
 from . import service_agreement
 from . import service_complaint_liability
+from . import service_customer_mixin
 from . import service_complaint_intake
 from . import service_complaint_customer
 from . import service_complaint_mail
@@ -163,3 +164,6 @@ from . import service_order_extension
 from . import sale_order
 from . import service_technician_month
 from . import service_technician_month_generate
+from . import service_order_type_public
+from . import service_order_intake
+from . import service_order_customer

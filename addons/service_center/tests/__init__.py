@@ -89,3 +89,4 @@ from . import test_visit_page
 from . import test_promise
 from . import test_technician_month
 from . import test_pack_dispatch
+from . import test_order_portal
