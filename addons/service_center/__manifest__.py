@@ -66,6 +66,7 @@
         "views/service_warranty_term_views.xml",
         "views/service_warranty_views.xml",
         "views/service_warranty_links.xml",
+        "views/warranty_portal_templates.xml",
         "data/service_check.xml",
         "data/mail_template.xml",
         "data/policy_packs.xml",

@@ -72,3 +72,6 @@ from . import test_warranty_sale
 from . import test_warranty_random
 from . import test_warranty_access
 from . import test_warranty_order
+from . import test_warranty_portal
+from . import test_warranty_import
+from . import test_warranty_parallel
