@@ -79,6 +79,7 @@
         "demo/product_product.xml",
         "demo/res_partner.xml",
         "demo/service_complaint.xml",
+        "demo/service_warranty.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_center/static/src/intake/**/*"],
