@@ -12,4 +12,5 @@ def uninstall_hook(env):
     """Take the triggers away that keep what was approved, and ledgers, so that their tables can go."""
     append_only.unprotect(env, "service_compensation")
     append_only.unprotect(env, "service_order_exception")
+    append_only.unprotect(env, "service_order_acceptance")
     append_only.unprotect(env, "service_warranty_event")

@@ -90,6 +90,13 @@ from . import service_order_sla
 from . import service_order_liability
 from . import service_order_exception
 from . import service_order_sentences
+from . import service_order_acceptance
+from . import service_order_quotation
+from . import service_order_sales
+from . import service_order_origin
+from . import service_order_compensation
+from . import service_complaint_order
+from . import sale_order
 from . import service_policy_pack_order
 from . import res_company_order
 from . import res_lang

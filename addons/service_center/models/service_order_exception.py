@@ -170,16 +170,7 @@ class ServiceOrderException(models.Model):
                 )
             )
 
-    # As others see them
-    def _prepare_engine_granted(self):
-        self.ensure_one()
-        return engine.Granted(self.company_share, self.line_kind or None)
-
-    def _prepare_fact(self):
-        """Return [kind of line or None, share, who approved it] as plain values."""
-        self.ensure_one()
-        return [self.line_kind or None, self.company_share, self.approver_id.id]
-
+    # What the chatter says
     def _say_asked(self):
         return self.env._(
             "Exception asked for: the company pays %(share)s %% (%(lines)s). %(reason)s", **self._get_words()

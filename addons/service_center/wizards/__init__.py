@@ -6,5 +6,6 @@ from . import service_corrective_decide
 from . import service_rectification_decide
 from . import service_erasure_wizard
 from . import service_order_decide
+from . import service_order_accept
 from . import service_warranty_judge
 from . import service_warranty_step
