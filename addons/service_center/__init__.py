@@ -30,3 +30,4 @@ def uninstall_hook(env):
     append_only.unprotect(env, "service_order_acceptance")
     """Take the triggers away that keep what was decided from being changed, so that its tables can go."""
     append_only.unprotect(env, "service_order_promise")
+    append_only.unprotect(env, "service_warranty_event")

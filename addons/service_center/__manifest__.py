@@ -92,6 +92,7 @@
         "views/service_visit_views.xml",
         "report/service_order_templates.xml",
         "views/service_order_promise_views.xml",
+        "views/warranty_portal_templates.xml",
         "data/service_check.xml",
         "data/mail_template.xml",
         "data/policy_packs.xml",
@@ -105,6 +106,7 @@
         "demo/res_partner.xml",
         "demo/service_complaint.xml",
         "demo/service_dispatch.xml",
+        "demo/service_warranty.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_center/static/src/intake/**/*"],

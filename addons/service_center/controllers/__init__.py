@@ -6,3 +6,4 @@ from . import workbooks
 from . import visits
 from . import technician_months
 from . import order_portal
+from . import warranty_portal

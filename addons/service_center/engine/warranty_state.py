@@ -123,7 +123,8 @@ def _judge_cover(standing, cover, day, excluded):
     if is_over:
         reasons.append(Reason("ended", {"end": cover.end.isoformat(), "by": cover.ends_by}))
     elif cover.end is not None:
-        reasons.append(Reason("holds_until", {"end": cover.end.isoformat(), "days": (cover.end - day).days}))
+        left = (cover.end - day).days + 1  # with today
+        reasons.append(Reason("holds_until", {"end": cover.end.isoformat(), "days": left}))
     else:
         reasons.append(Reason("no_end", {}))
     reasons += _usage_reasons(standing, terms, day)

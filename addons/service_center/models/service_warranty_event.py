@@ -92,6 +92,7 @@ class ServiceWarrantyEvent(models.Model):
     order_id = fields.Many2one(
         "service.order", "Service Order", readonly=True, index="btree_not_null", ondelete="set null"
     )
+    summary = fields.Char("Details", compute="_compute_summary")
     taken_back_ids = fields.One2many("service.warranty.event", "of_id", domain=[("kind", "=", "revert")])
     is_taken_back = fields.Boolean(compute="_compute_is_taken_back")
 
@@ -104,6 +105,32 @@ class ServiceWarrantyEvent(models.Model):
     def _compute_is_taken_back(self):
         for event in self:
             event.is_taken_back = bool(event.taken_back_ids)
+
+    @api.depends("kind", "basis", "proof", "reading", "fault", "reason", "partner_id", "of_id", "other_id")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for event in self:
+            # sudo: names of who owned the item, and of the item given
+            event.summary = event.sudo()._get_summary()
+
+    def _get_summary(self):
+        """Return what this event says beside its kind and day."""
+        self.ensure_one()
+
+        def label(name):
+            return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
+
+        if self.has_reading:
+            return self.warranty_id._say_usage(self.reading, self.warranty_id.reading_unit)
+        return {
+            "start": " · ".join(filter(None, (label("basis"), self.partner_id.name))),
+            "proof": label("proof"),
+            "repair_begin": self.fault or "",
+            "transfer": self.partner_id.display_name or "",
+            "exchange": self.other_id.display_name or "",
+            "void": label("reason"),
+            "revert": self.of_id.display_name or "",
+        }.get(self.kind, "")
 
     @api.depends("kind", "date")
     def _compute_display_name(self):

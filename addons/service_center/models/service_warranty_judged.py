@@ -92,7 +92,7 @@ class ServiceWarranty(models.Model):
         end = self._say_day(params.get("end"))
         sentences = {
             "holds_until": self.env._(
-                "Until %(end)s; %(days)s days are left.", end=end, days=params.get("days")
+                "Until %(end)s; %(days)s days are left, this one included.", end=end, days=params.get("days")
             ),
             "no_end": self.env._("No end is known."),
             "ended": {

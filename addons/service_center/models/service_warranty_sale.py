@@ -12,7 +12,7 @@ class ServiceWarranty(models.Model):
     @api.model
     def _register_sold(self, vals_list):
         """Create the items that were sold; a serial number that is taken is flagged."""
-        items = self._create_items(vals_list)
+        items = self.with_context(tracking_disable=True)._create_items(vals_list)
         items._record_starts()
         items._claim_serials(refuse=False)
         return items

@@ -60,6 +60,11 @@ class ServiceWarranty(models.Model):
             rights = warranty._judge().open_rights()
             warranty.rights_today = "\n".join(warranty._say_right(right) for right in rights) or False
 
+    @api.model
+    def _get_portal_domain(self, partner):
+        """Return the domain of what a customer with an account sees: what the family owns."""
+        return [("partner_id", "child_of", partner.commercial_partner_id.id)]
+
     def action_judge(self):
         """Open the dialog that tells the state on a chosen day, and why."""
         self.ensure_one()

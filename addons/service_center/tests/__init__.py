@@ -90,3 +90,6 @@ from . import test_promise
 from . import test_technician_month
 from . import test_pack_dispatch
 from . import test_order_portal
+from . import test_warranty_portal
+from . import test_warranty_import
+from . import test_warranty_parallel
