@@ -24,10 +24,3 @@ def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
     for table in PROTECTED:
         append_only.unprotect(env, table)
-    """Take the triggers away that keep what was approved from being changed, so that its tables can go."""
-    append_only.unprotect(env, "service_compensation")
-    append_only.unprotect(env, "service_order_exception")
-    append_only.unprotect(env, "service_order_acceptance")
-    """Take the triggers away that keep what was decided from being changed, so that its tables can go."""
-    append_only.unprotect(env, "service_order_promise")
-    append_only.unprotect(env, "service_warranty_event")

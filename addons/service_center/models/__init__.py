@@ -161,7 +161,6 @@ from . import service_order_promise
 from . import service_order_milestones
 from . import service_order_promises
 from . import service_order_extension
-from . import sale_order
 from . import service_technician_month
 from . import service_technician_month_generate
 from . import service_order_type_public

@@ -1,21 +1,13 @@
-from odoo import models
-
-
-class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    def action_confirm(self):
-        """Confirm; with a quotation of a service order the customer agreed to the repair (Q-40)."""
-        result = super().action_confirm()
-        # sudo: who sells need not work on service orders; their own rights to the quotation were checked
-        orders = self.env["service.order"].sudo().search([("quotation_id", "in", self.ids)])
-        if orders:
-            orders.filtered("active")._service_reach("agreed")
-        return result
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
+
+
+class SaleOrder(models.Model):
     """A quotation of a service order: Odoo's own, and the service order follows it."""
+
+    _inherit = "sale.order"
+
     service_order_id = fields.Many2one(
         "service.order",
         copy=False,
@@ -28,6 +20,7 @@ from odoo.tools import float_compare
     service_order_ids = fields.One2many(
         "service.order", "sale_order_id", string="Service Orders", groups="service_center.group_user"
     )
+
     def _action_confirm(self):
         """The customer accepted, on the own page, or by what somebody noted: the service order goes on."""
         result = super()._action_confirm()
@@ -40,6 +33,8 @@ from odoo.tools import float_compare
             service_order._quotation_accepted(
                 order, how, accepted_by, fields.Datetime.to_datetime(accepted_at), note
             )
+        return result
+
     def _service_get_acceptance(self):
         """Return (how, by whom, when, what was said) of the acceptance that confirms this quotation."""
         self.ensure_one()
@@ -49,6 +44,7 @@ from odoo.tools import float_compare
         if self.signature:
             return "portal", self.signed_by or self.partner_id.display_name, self.signed_on, False
         return "sales", self.env.user.name, fields.Datetime.now(), False
+
     def _service_check_content(self):
         """Refuse a quotation that is not what its service order says any more."""
         service_order = self.service_order_id
@@ -66,11 +62,13 @@ from odoo.tools import float_compare
                     number=service_order.name,
                 )
             )
+
     def _service_mark_delivered(self):
         """The work is done: what is invoiced by delivery, and delivered by hand, is delivered."""
         for line in self.order_line:
             if line.qty_delivered_method == "manual":
                 line.qty_delivered = line.product_uom_qty
+
     def action_create_service_order(self):
         """Open a new service order about what was sold."""
         self.ensure_one()
@@ -88,6 +86,7 @@ from odoo.tools import float_compare
                 "default_product_id": products.id if len(products) == 1 else False,
             },
         }
+
     def action_service_orders(self):
         """Show the service orders about what was sold."""
         self.ensure_one()
