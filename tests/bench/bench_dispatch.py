@@ -46,7 +46,11 @@ partner = env["res.partner"].create({"name": "Customer"})
 def make_orders():
     orders = env["service.order"].create(
         [
-            {"partner_id": partner.id, "skill_ids": [(6, 0, skills[number % 5].ids)]}
+            {
+                "partner_id": partner.id,
+                "is_emergency": True,  # nobody has to agree to a price first
+                "skill_ids": [(6, 0, skills[number % 5].ids)],
+            }
             for number in range(ORDERS)
         ]
     )

@@ -176,7 +176,7 @@ class TestDispatch(DispatchCase):
         self.queue.rest_hours = 2
         self.send()
         now = fields.Datetime.now()
-        self.last.write({"received_at": now, "finished_at": fields.Datetime.add(now, hours=1)})
+        self.last.finished_at = fields.Datetime.add(now, hours=1)
         for hours, expected in ((2.99, self.b), (3, self.a)):
             self.queue._write_pointer(self.a.id, 1)
             at = fields.Datetime.add(now, seconds=int(hours * 3600))

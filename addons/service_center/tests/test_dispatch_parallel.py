@@ -33,7 +33,7 @@ class TestDispatchParallel(TransactionCase):
             }
         )
         orders = env["service.order"].create(
-            [{"contact_name": "X", "state": "confirmed"} for _one in range(4)]
+            [{"contact_name": "X", "is_emergency": True, "state": "confirmed"} for _one in range(4)]
         )
         self.employee_ids, self.queue_id, self.order_ids = employees.ids, queue.id, orders.ids
 
