@@ -166,3 +166,4 @@ from . import service_technician_month_generate
 from . import service_order_type_public
 from . import service_order_intake
 from . import service_order_customer
+from . import service_liability_rule_team
