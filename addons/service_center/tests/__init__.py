@@ -95,3 +95,8 @@ from . import test_order_portal
 from . import test_warranty_portal
 from . import test_warranty_import
 from . import test_warranty_parallel
+from . import test_pack_instruments
+from . import test_pack_doors_windows
+from . import test_pack_equipment_maker
+from . import test_pack_home_goods
+from . import test_pack_car_maker_orders
