@@ -70,3 +70,5 @@ from . import test_order_sla
 from . import test_summary
 from . import test_promise
 from . import test_order_portal
+from . import test_exchange
+from . import test_feedback_sheet

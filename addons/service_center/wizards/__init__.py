@@ -8,3 +8,5 @@ from . import service_erasure_wizard
 from . import service_order_decide
 from . import service_order_extend
 from . import service_order_accept
+from . import service_order_approval_decide
+from . import service_feedback_decide
