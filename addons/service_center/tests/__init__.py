@@ -61,6 +61,10 @@ from . import test_analysis
 from . import test_case_file
 from . import test_erasure
 from . import test_order
+from . import test_order_access
+from . import test_order_erasure
+from . import test_order_pack
+from . import test_order_performance
 from . import test_order_lifecycle
 from . import test_order_liability
 from . import test_order_lines
