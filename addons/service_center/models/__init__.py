@@ -118,3 +118,4 @@ from . import service_feedback_sheet
 from . import service_feedback_steps
 from . import service_order_feedback
 from . import service_policy_pack_approval
+from . import service_order_promise_erasure

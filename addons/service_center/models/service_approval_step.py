@@ -52,11 +52,6 @@ class ServiceApprovalStep(models.Model):
             lambda step: not step.pack_code
         )
 
-    def _get_signers(self):
-        """Return who may sign: the deciders of the level, or all officers of the company."""
-        self.ensure_one()
-        return self._get_signers_of(self.level_id, self.company_id)
-
     @api.model
     def _get_signers_of(self, level, company):
         """Return the users who sign at ``level``, or every officer of the company if there is none."""
@@ -65,3 +60,12 @@ class ServiceApprovalStep(models.Model):
         # sudo: reading groups is the administrator's; only who signs comes back
         users = self.env.ref("service_center.group_officer").sudo().all_user_ids
         return users.filtered(lambda user: user.active and not user.share and company in user.company_ids)
+
+    @api.model
+    def _get_asked(self, level, company, but):
+        """Return whom to ask for a signature: who is there of the level itself, a handful at most.
+
+        :param but: users who are not asked
+        """
+        users = (level._get_users() if level else self._get_signers_of(level, company)) - but
+        return ((users - users._service_on_leave(company=company)) or users)[:5]

@@ -157,10 +157,13 @@ class ServiceFeedbackSheet(models.Model):
 
     def _get_signers(self, role):
         """Return who may sign as sales head or enterprise management, by level of authority."""
-        Step = self.env["service.approval.step"]
-        steps = Step._find_steps(self.company_id, "feedback", self.sudo().order_id._get_service_pack())
-        step = steps.filtered(lambda one: one.role == role)[:1]
-        return Step._get_signers_of(step.level_id, self.company_id)
+        return self.env["service.approval.step"]._get_signers_of(self._find_level(role), self.company_id)
+
+    def _find_level(self, role):
+        # sudo: which pack the order follows, for whoever sees the sheet
+        pack = self.sudo().order_id._get_service_pack()
+        steps = self.env["service.approval.step"]._find_steps(self.company_id, "feedback", pack)
+        return steps.filtered(lambda one: one.role == role)[:1].level_id
 
     # Writing and telling
     def _take(self, step, **stamps):
@@ -175,8 +178,8 @@ class ServiceFeedbackSheet(models.Model):
         """Give an activity to those who sign next, and are there."""
         signers = self._get_signers(role)
         self._write_decided({"signer_ids": [Command.link(user.id) for user in signers]})
-        present = (signers - signers._service_on_leave(company=self.company_id)) or signers
-        for user in present[:5]:
+        Step = self.env["service.approval.step"]
+        for user in Step._get_asked(self._find_level(role), self.company_id, self.technician_signed_by_id):
             # sudo: whoever signs is asked, whatever the former signer may write
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",

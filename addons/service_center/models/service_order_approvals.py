@@ -155,10 +155,9 @@ class ServiceOrder(models.Model):
 
     def _ask_signers(self, row):
         """Give an activity to those who sign next, and are there."""
-        signers = row._get_signers() - row.requester_id
-        row.signer_ids = signers
-        present = (signers - signers._service_on_leave(company=self.company_id)) or signers
-        for user in present[:5]:
+        row.signer_ids = row._get_signers() - row.requester_id
+        Step = self.env["service.approval.step"]
+        for user in Step._get_asked(row.level_id, self.company_id, row.requester_id):
             # sudo: whoever signs is asked, whatever the former signer may write
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",

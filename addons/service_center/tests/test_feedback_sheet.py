@@ -185,7 +185,6 @@ class TestFeedbackSheet(SlaCase, OrderCase):
             (self.user, True),
             (self.head, True),
             (self.colleague, False),
-            (self.management, False),
             (self.officer, True),
         ):
             found = Sheet.with_user(user).search([("id", "=", sheet.id)])
@@ -193,8 +192,10 @@ class TestFeedbackSheet(SlaCase, OrderCase):
         for user in (self.employee, self.portal):
             with self.assertRaises(AccessError):
                 Sheet.with_user(user).search([])
+        self.assertEqual(sheet.sudo().activity_ids.user_id, self.head, "those above are not asked")
         sheet.with_user(self.head).action_sign_head()
         sheet.action_copy()
+        self.assertEqual(sheet.sudo().activity_ids.user_id, self.management)
         self.assertTrue(Sheet.with_user(self.management).search([("id", "=", sheet.id)]))
 
     def test_without_a_limit_it_is_never_late(self):
