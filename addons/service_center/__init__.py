@@ -12,6 +12,7 @@ PROTECTED = (
     "service_warranty_event",
     "service_order_promise",
     "service_technician_month",
+    "service_order_approval",
 )
 
 

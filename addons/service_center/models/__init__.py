@@ -168,3 +168,11 @@ from . import service_order_type_public
 from . import service_order_intake
 from . import service_order_customer
 from . import service_liability_rule_team
+from . import service_approval_step
+from . import service_order_approval
+from . import service_order_approvals
+from . import service_feedback_sheet
+from . import service_feedback_steps
+from . import service_order_feedback
+from . import service_policy_pack_approval
+from . import service_order_promise_erasure

@@ -100,3 +100,5 @@ from . import test_pack_doors_windows
 from . import test_pack_equipment_maker
 from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
+from . import test_exchange
+from . import test_feedback_sheet

@@ -13,3 +13,5 @@ from . import service_warranty_step
 from . import service_order_extend
 from . import service_technician_month_generate
 from . import service_order_accept
+from . import service_order_approval_decide
+from . import service_feedback_decide
