@@ -152,7 +152,7 @@ class ServiceOrder(models.Model):
             ),
             "no_technician": self.env._("%(number)s: choose a technician first.", **names),
             "not_confirmed": self.env._(
-                "%(number)s is a draft: confirm it first. Only in an emergency work starts without papers.",
+                "%(number)s is a draft: accept it first. Only in an emergency work starts without papers.",
                 **names,
             ),
             "no_signature": self.env._(

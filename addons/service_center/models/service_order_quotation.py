@@ -16,7 +16,12 @@ class ServiceOrder(models.Model):
 
     quotation_ids = fields.One2many("sale.order", "service_order_id", string="Quotations")
     quotation_state = fields.Selection(
-        [("draft", "Made"), ("sent", "Sent"), ("accepted", "Accepted"), ("cancelled", "Cancelled")],
+        [
+            ("draft", "Made"),
+            ("sent", "Sent"),
+            ("accepted", "Accepted by Customer"),
+            ("cancelled", "Cancelled"),
+        ],
         "Quotation Is",
         compute="_compute_quotation_state",
         store=True,
@@ -30,7 +35,7 @@ class ServiceOrder(models.Model):
         "service.order.acceptance", "order_id", string="Acceptances", readonly=True
     )
     agreed_at = fields.Datetime(
-        "Agreed", readonly=True, copy=False, help="The customer agreed to the price, or it is free."
+        "Agreed On", readonly=True, copy=False, help="The customer agreed to the price, or it is free."
     )
 
     @api.depends("quotation_id.state")
