@@ -211,17 +211,17 @@ class ServiceComplaint(models.Model):
         if not ways:
             return set()
         self.flush_model([*REPEAT_FACTS, "phone_key", "email_key", "state"])
-        return set(
-            self.env.execute_query(
-                SQL(
-                    "SELECT id, earlier_id FROM (SELECT id, earlier_id, ROW_NUMBER() OVER"
-                    " (PARTITION BY id ORDER BY received_at DESC, earlier_id DESC) AS place"
-                    " FROM (%s) AS found) AS numbered WHERE place <= %s",
-                    SQL(" UNION ").join(ways),
-                    MOST,
-                )
-            )
+        found = SQL(" UNION ").join(ways)
+        query = SQL(
+            "SELECT id, earlier_id FROM (SELECT id, earlier_id, ROW_NUMBER() OVER"
+            " (PARTITION BY id ORDER BY received_at DESC, earlier_id DESC) AS place"
+            " FROM (%s) AS found) AS numbered WHERE place <= %s",
+            found,
+            MOST,
         )
+        if len(self) == 1:  # the same, planned in half the time
+            query = SQL("%s ORDER BY received_at DESC, earlier_id DESC LIMIT %s", found, MOST)
+        return {(row[0], row[1]) for row in self.env.execute_query(query)}
 
     def _get_repeat_facts(self):
         """Return {key of the customer: what the query has to know of the complaints that have this key}.
