@@ -78,3 +78,4 @@ from . import service_complaint_summary_send
 from . import service_complaint_summary_tables
 from . import service_complaint_file
 from . import service_complaint_file_rows
+from . import service_complaint_creation

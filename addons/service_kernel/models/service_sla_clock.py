@@ -219,7 +219,7 @@ class ServiceSlaClock(models.Model):
                     known[-1] = event._replace(deadline=verdict.deadline, paused=verdict.paused_seconds)
                 rows.append(clock._prepare_event_vals(vals))
             clock._store(known, done, now)
-        self.env["service.sla.event"].create(rows)
+        self.env["service.sla.event"]._log(rows)
 
     def _store(self, events, done, now):
         """Write what the engine events give; only what differs."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine import clock as engine
+from ..tools.insert_rows import insert_rows
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
@@ -47,13 +48,15 @@ class ServiceSlaClock(models.Model):
                 }
             )
         self.flush_model(["is_open"])  # a clock that ended just now makes room for the next
-        clocks = self.create(vals_list)
+        clocks = self.browse(insert_rows(self, vals_list))
+        for clock, vals in zip(clocks, vals_list, strict=True):
+            clock._update_cache(vals, validate=False)
         for clock, (_document, _key, terms, _turn, events) in zip(clocks, starting, strict=True):
             brought = {name: terms[name] for name in ("target_id", "value", "unit", "calendar_id")}
             for event in events:
                 vals = {"kind": event.kind, "at": event.at}
                 rows.append(clock._prepare_event_vals(vals | brought if event.terms else vals))
-        self.env["service.sla.event"].create(rows)
+        self.env["service.sla.event"]._log(rows)
         return clocks
 
     def _differs(self, terms, start):
@@ -135,7 +138,7 @@ class ServiceSlaClock(models.Model):
                 rows.append(clock._prepare_event_vals({"kind": "notice", "at": now, "step": step.key}))
                 notices.append((clock, step.key))
             clock._store(known, done, now)
-        self.env["service.sla.event"].create(rows)
+        self.env["service.sla.event"]._log(rows)
         for model, clocks in self.grouped("res_model").items():
             documents = self.env[model].browse(set(clocks.mapped("res_id"))).exists()
             documents._store_sla(documents._get_sla_clocks())

@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import append_only
+from ..tools.insert_rows import insert_rows
 
 CONTENT = (
     "clock_id",
@@ -74,3 +75,10 @@ class ServiceSlaEvent(models.Model):
 
     def init(self):
         append_only.protect(self.env, self._table, CONTENT)
+
+    @api.model
+    def _log(self, rows):
+        """Add events; only clocks and their cases call it."""
+        if rows:
+            insert_rows(self, rows)
+            self.env["service.sla.clock"].invalidate_model(["event_ids"], flush=False)

@@ -1,10 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine import clock as clock_engine
 from ..engine import sla as engine
 from ..engine.problem import Problem
 from .service_sla_clock import decision_code
+from .service_sla_mixin import summary
 
 
 class ServiceSlaMixin(models.AbstractModel):
@@ -16,6 +17,40 @@ class ServiceSlaMixin(models.AbstractModel):
     def _sla_begin(self):
         """Start the clocks of new documents, in bulk."""
         self._sla_plan({}, {})
+
+    def _sla_draft(self, decided):
+        """Plan documents that are not in the database yet; ``_sla_start`` starts their clocks then.
+
+        :param decided: {draft id: values to insert}; takes what the clocks say, and why
+        :return: {draft id: [(key, limit, turn, first engine events)]}
+        """
+        now = fields.Datetime.now()
+        starting = {}
+        for draft, plan in self._get_sla_documents()._get_sla_plans():
+            begun, entries = starting.setdefault(draft.id, []), {}
+            for key, limit in plan.items():
+                start = draft._get_sla_start_of(limit["target"], {}, [])
+                if start is None:
+                    continue
+                code, entries[code] = draft._explain_limit(key, limit, start)
+                if "problem" not in limit:
+                    begun.append((key, limit, 0, draft._get_first_events(limit, start)))
+            vals = decided[draft.id]
+            self._explain_draft(vals, entries)
+            if begun:
+                clocks = [clock_engine.replay(events, now) for *_limit, events in begun]
+                vals |= dict(summary([clock for clock in clocks if clock.is_open]))
+        return starting
+
+    @api.model
+    def _sla_start(self, starting):
+        """Start the clocks that ``_sla_draft`` has planned.
+
+        :param starting: [(document, key, limit, turn, first engine events)]
+        """
+        # sudo: only the kernel writes clocks; who may create the document was checked before
+        if starting:
+            self.env["service.sla.clock"].sudo()._start(starting, fields.Datetime.now())
 
     def _sla_sync(self):
         """Plan the open clocks of these documents anew, after facts, policies or calendars changed (T9).
