@@ -32,8 +32,10 @@ class ServiceComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create; a new complaint has no rating, so that none is computed later in a visitor's name."""
-        return super().create([{**vals, "rating_last_value": 0.0} for vals in vals_list])
+        """Create; a new complaint has no rating: none is computed later, in the name of who asks then."""
+        complaints = super().create([{**vals, "rating_last_value": 0.0} for vals in vals_list])
+        self.env.remove_to_compute(self._fields["rating_last_value"], complaints)
+        return complaints
 
     def _get_closure(self):
         """Return the number of the closing that a closed complaint is in: each reopening makes another."""
