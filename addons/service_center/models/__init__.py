@@ -84,3 +84,5 @@ from . import service_satisfaction_send
 from . import service_complaint_answers
 from . import service_complaint_satisfaction
 from . import res_company_satisfaction
+from . import service_complaint_regulator
+from . import service_regulator_reply

@@ -88,7 +88,7 @@ class ServiceComplaint(models.Model):
     def _keep_answer(self, answer, how, note=False):
         now = fields.Datetime.now()
         if answer == "accepted":
-            self.customer_accepted_at = now
+            self.sudo().customer_accepted_at = now  # sudo: written here only; callers checked who answers
         # sudo: nobody writes answers by hand; callers have checked who answers
         self.env["service.customer.answer"].sudo().create(
             {

@@ -5,6 +5,9 @@ from odoo.tools import email_normalize
 from .service_customer_answer import AT_DESK
 from .service_satisfaction import SATISFACTIONS
 
+#: written by the customer's answers only
+ANSWERED = {"satisfaction", "customer_accepted_at", "rating_last_value"}
+
 
 class ServiceComplaint(models.Model):
     """How satisfied the customer is with a closed complaint: asked once per closure (C3)."""
@@ -33,9 +36,20 @@ class ServiceComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Create; a new complaint has no rating: none is computed later, in the name of who asks then."""
-        complaints = super().create([{**vals, "rating_last_value": 0.0} for vals in vals_list])
+        vals_list = [{**self._without_answers(vals), "rating_last_value": 0.0} for vals in vals_list]
+        complaints = super().create(vals_list)
         self.env.remove_to_compute(self._fields["rating_last_value"], complaints)
         return complaints
+
+    def write(self, vals):
+        return super().write(self._without_answers(vals))
+
+    @api.model
+    def _without_answers(self, vals):
+        """What customers answer is recorded by its own steps: nobody writes it by hand."""
+        if self.env.su or not ANSWERED & vals.keys():
+            return vals
+        return {name: vals[name] for name in vals.keys() - ANSWERED}
 
     def _get_closure(self):
         """Return the number of the closing that a closed complaint is in: each reopening makes another."""
