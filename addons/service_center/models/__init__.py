@@ -86,3 +86,4 @@ from . import service_complaint_satisfaction
 from . import res_company_satisfaction
 from . import service_complaint_regulator
 from . import service_regulator_reply
+from . import service_complaint_milestones

@@ -66,3 +66,4 @@ from . import test_customer_answer
 from . import test_satisfaction_page
 from . import test_satisfaction_parallel
 from . import test_regulator
+from . import test_required_milestones
