@@ -78,4 +78,13 @@ from . import service_complaint_summary_send
 from . import service_complaint_summary_tables
 from . import service_complaint_file
 from . import service_complaint_file_rows
+from . import service_customer_answer
+from . import service_satisfaction
+from . import service_satisfaction_send
+from . import service_complaint_answers
+from . import service_complaint_satisfaction
+from . import res_company_satisfaction
+from . import service_complaint_regulator
+from . import service_regulator_reply
+from . import service_complaint_milestones
 from . import service_complaint_creation

@@ -61,3 +61,9 @@ from . import test_analysis
 from . import test_case_file
 from . import test_erasure
 from . import test_summary
+from . import test_satisfaction
+from . import test_customer_answer
+from . import test_satisfaction_page
+from . import test_satisfaction_parallel
+from . import test_regulator
+from . import test_required_milestones

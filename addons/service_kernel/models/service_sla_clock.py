@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ..engine import clock as engine
+from ..engine.terms import GIVEN
 
 
 def decision_code(metric, party):
@@ -128,12 +129,13 @@ class ServiceSlaClock(models.Model):
 
     # Events
 
-    def _get_terms(self, value, unit, calendar, company):
-        """Return the engine's terms; ``calendar`` is a record.
+    def _get_terms(self, value, unit, calendar, company, given=None):
+        """Return the engine's terms; ``calendar`` is a record, ``given`` the deadline of the unit ``given``.
 
         :raise UserError: the calendar cannot be computed with.
         """
-        return engine.Terms(value, unit, calendar._service_working_time(company))
+        given = (given or None) if unit == GIVEN else None
+        return engine.Terms(value, unit, calendar._service_working_time(company), given)
 
     def _get_engine_events(self):
         """Return {clock id: ([engine event], {steps done})} from the append-only rows, in one query."""
@@ -162,7 +164,7 @@ class ServiceSlaClock(models.Model):
                 continue
             terms = None
             if row.kind in ("start", "change"):
-                terms = self._get_terms(row.value, row.unit, row.calendar_id, row.company_id)
+                terms = self._get_terms(row.value, row.unit, row.calendar_id, row.company_id, row.deadline)
             found.append(
                 engine.Event(
                     row.kind,
@@ -170,7 +172,7 @@ class ServiceSlaClock(models.Model):
                     terms,
                     row.since or None,
                     row.deadline or None if row.kind in ("reach", "cancel") else None,
-                    row.paused_seconds if row.deadline else None,
+                    row.paused_seconds if row.deadline and row.kind in ("reach", "cancel") else None,
                 )
             )
         return events
@@ -210,7 +212,9 @@ class ServiceSlaClock(models.Model):
                 terms = None
                 if vals["kind"] in ("start", "change"):
                     calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
-                    terms = self._get_terms(vals["value"], vals["unit"], calendar, clock.company_id)
+                    terms = self._get_terms(
+                        vals["value"], vals["unit"], calendar, clock.company_id, vals.get("deadline")
+                    )
                 event = engine.Event(vals["kind"], vals["at"], terms, vals.get("since"))
                 known.append(event)
                 if vals["kind"] in ("reach", "cancel"):

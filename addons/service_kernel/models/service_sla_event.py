@@ -25,9 +25,10 @@ CONTENT = (
 class ServiceSlaEvent(models.Model):
     """What happened to a clock, or to a case whose clocks start at a milestone. Rows never change.
 
-    ``start`` and ``change`` bring the terms (target, value, unit, calendar), ``reach`` and ``cancel`` the
-    verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the warning or escalation given. Rows without a
-    clock: ``milestone`` reached by the case, ``reopen`` of milestones that count again.
+    ``start`` and ``change`` bring the terms (target, value, unit, calendar; ``deadline`` where it was given
+    from outside), ``reach`` and ``cancel`` the verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the
+    warning or escalation given. Rows without a clock: ``milestone`` reached by the case, ``reopen`` of
+    milestones that count again.
     """
 
     _name = "service.sla.event"
