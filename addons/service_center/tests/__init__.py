@@ -60,4 +60,5 @@ from . import test_team_mail
 from . import test_analysis
 from . import test_case_file
 from . import test_erasure
+from . import test_erasure_everywhere
 from . import test_summary

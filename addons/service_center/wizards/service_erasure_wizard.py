@@ -74,7 +74,8 @@ class ServiceErasureWizard(models.TransientModel):
         self.complaint_ids._check_may_erase()
         if not self.is_understood:
             raise UserError(self.env._("Confirm that you know that this cannot be undone."))
-        self.complaint_ids._anonymise(self.keep_texts)
+        complaints = self.complaint_ids.with_context(service_erasure_dialog=self._name)
+        complaints._anonymise(self.keep_texts)
         if self.partner_id:
             self.partner_id._check_may_erase()
             if self.erase_contact:
