@@ -21,7 +21,8 @@ class ServiceErasureWizard(models.TransientModel):
     open_names = fields.Char("Still Open", compute="_compute_counts")
     keep_texts = fields.Boolean(
         "Keep Texts of the Case",
-        help="Description, demand, result and reasons stay. Read them first: they must name nobody.",
+        help="Description, demand, result and reasons stay. Read them first: only the names, numbers and "
+        "addresses of the customer that are known here are taken out of them.",
     )
     erase_contact = fields.Boolean(
         "Erase the Contact Too",
