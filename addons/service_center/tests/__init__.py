@@ -58,8 +58,10 @@ from . import test_tracking
 from . import test_portal
 from . import test_team_mail
 from . import test_analysis
+from . import test_analysis_outcome
 from . import test_case_file
 from . import test_erasure
+from . import test_erasure_everywhere
 from . import test_summary
 from . import test_satisfaction
 from . import test_customer_answer
