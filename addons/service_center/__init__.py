@@ -9,5 +9,6 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the trigger away that keeps approved compensation from being changed, so that its table can go."""
+    """Take the triggers away that keep what was approved from being changed, so that its tables can go."""
     append_only.unprotect(env, "service_compensation")
+    append_only.unprotect(env, "service_order_exception")

@@ -62,6 +62,11 @@ from . import test_analysis_outcome
 from . import test_case_file
 from . import test_erasure
 from . import test_erasure_everywhere
+from . import test_order
+from . import test_order_lifecycle
+from . import test_order_liability
+from . import test_order_lines
+from . import test_order_sla
 from . import test_summary
 from . import test_satisfaction
 from . import test_customer_answer

@@ -27,7 +27,7 @@ class Event(NamedTuple):
     """What happened to a clock. ``terms`` with a start and a change; ``since`` if a change moves the start.
 
     ``deadline`` and ``paused`` are the verdict that was given with a ``reach`` or ``cancel``: once given, it
-    holds whatever the calendars say today (T9).
+    holds whatever the calendars say today (T9). ``wait``: what a pause waits for.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Event(NamedTuple):
     since: datetime | None = None
     deadline: datetime | None = None
     paused: int | None = None
+    wait: str | None = None
 
 
 class Piece(NamedTuple):
@@ -192,10 +193,8 @@ class _Tape:
 
 
 def lay(pieces, seconds):
-    """The instant at which so many seconds are used up over the pieces; the last one is open.
-
-    What is used up just when a pause begins is so until the pause ends.
-    """
+    """The instant at which so many seconds are used up over the pieces, of which the last one is open;
+    what is used up just when a pause begins is so until the pause ends."""
     for piece, following in pairwise(pieces):
         counted = piece.terms.count(piece.start, piece.end)
         if 0 < counted >= seconds:

@@ -12,14 +12,16 @@ from .decision import Rejected
 
 ENGINE = "sla/1"
 PARTIES = ("customer", "internal", "regulator", "media", "supplier")
+#: for whom or what a case may wait
+WAITS = ("customer", "parts", "factory")
 
 
 @dataclass(frozen=True)
 class Target:
     """One limit of a policy: ``value`` of ``unit``. ``start_metric`` None: it starts with the case.
 
-    ``calendar`` is the id of the working hours it names, None: those of the case. ``pauses``: it stands still
-    while the case waits for the customer.
+    ``calendar`` is the id of the working hours it names, None: those of the case. ``waits``: it stands still
+    while the case waits for one of these.
     """
 
     id: int
@@ -30,7 +32,7 @@ class Target:
     value: float = 0.0
     unit: str = "working_hours"
     calendar: int | None = None
-    pauses: bool = True
+    waits: frozenset = frozenset({"customer"})
 
     @property
     def key(self):

@@ -152,6 +152,7 @@ class ServiceSlaClock(models.Model):
                 "deadline",
                 "paused_seconds",
                 "step",
+                "wait",
                 "company_id",
             ],
             order="id",
@@ -173,6 +174,7 @@ class ServiceSlaClock(models.Model):
                     row.since or None,
                     row.deadline or None if row.kind in ("reach", "cancel") else None,
                     row.paused_seconds if row.deadline and row.kind in ("reach", "cancel") else None,
+                    (row.wait or "customer") if row.kind in ("pause", "resume") else None,
                 )
             )
         return events
@@ -215,7 +217,9 @@ class ServiceSlaClock(models.Model):
                     terms = self._get_terms(
                         vals["value"], vals["unit"], calendar, clock.company_id, vals.get("deadline")
                     )
-                event = engine.Event(vals["kind"], vals["at"], terms, vals.get("since"))
+                event = engine.Event(
+                    vals["kind"], vals["at"], terms, vals.get("since"), wait=vals.get("wait")
+                )
                 known.append(event)
                 if vals["kind"] in ("reach", "cancel"):
                     verdict = engine.replay(known, vals["at"])

@@ -55,7 +55,7 @@ class ServiceSlaClock(models.Model):
         for clock, (_document, _key, terms, _turn, events) in zip(clocks, starting, strict=True):
             brought = _brought(terms)
             for event in events:
-                vals = {"kind": event.kind, "at": event.at}
+                vals = {"kind": event.kind, "at": event.at, "wait": event.wait or False}
                 rows.append(clock._prepare_event_vals(vals | brought if event.terms else vals))
         self.env["service.sla.event"]._log(rows)
         return clocks

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..tools import append_only
 from ..tools.insert_rows import insert_rows
 
+WAIT_LABELS = [("customer", "Customer"), ("parts", "Parts"), ("factory", "Factory")]
 CONTENT = (
     "clock_id",
     "res_model",
@@ -18,6 +19,7 @@ CONTENT = (
     "deadline",
     "paused_seconds",
     "step",
+    "wait",
     "company_id",
 )
 
@@ -71,6 +73,9 @@ class ServiceSlaEvent(models.Model):
     deadline = fields.Datetime(readonly=True)
     paused_seconds = fields.Integer(readonly=True)
     step = fields.Char(readonly=True, help="Which warning or escalation was given.")
+    wait = fields.Selection(
+        WAIT_LABELS, "Waits For", readonly=True, help="What a pause waits for. Empty: the customer."
+    )
 
     _document_idx = models.Index("(res_model, res_id) WHERE clock_id IS NULL")
 

@@ -117,8 +117,9 @@ class ServiceSlaMixin(models.AbstractModel):
             limit["value"], limit["unit"], calendar, self.company_id, limit["given"]
         )
         events = [clock_engine.Event("start", start, terms)]
-        if self.sla_paused_at and limit["pauses"]:
-            events.append(clock_engine.Event("pause", max(start, self.sla_paused_at)))
+        wait = self.sla_paused_for or "customer"
+        if self.sla_paused_at and wait in limit["waits"]:
+            events.append(clock_engine.Event("pause", max(start, self.sla_paused_at), wait=wait))
         return events
 
     def _get_sla_start_of(self, target, reached, turns):
@@ -174,7 +175,7 @@ class ServiceSlaMixin(models.AbstractModel):
             "unit": target.unit,
             "calendar_id": calendar.id,
             "calendar": calendar.name,
-            "pauses": target.pauses,
+            "waits": target.waits,
             "given": self._get_sla_given(target) if target.unit == GIVEN else False,
         }
         if not calendar:
@@ -205,6 +206,7 @@ class ServiceSlaMixin(models.AbstractModel):
             "started_at": fields.Datetime.to_string(start),
             "limit": [limit["value"], limit["unit"]],
             "calendar": limit["calendar"],
+            "waits": [wait for wait in engine.WAITS if wait in limit["waits"]],
         }
         problem = limit.get("problem")
         return decision_code(*key), self._prepare_explanation(

@@ -78,6 +78,10 @@ class ServiceSlaTarget(models.Model):
     pauses = fields.Boolean(
         "Waits for the Customer", default=True, help="Stands still while the case waits for the customer."
     )
+    pauses_parts = fields.Boolean("Waits for Parts", help="Stands still while the case waits for parts.")
+    pauses_factory = fields.Boolean(
+        "Waits for the Factory", help="Stands still while the case waits for the factory."
+    )
     warn_share = fields.Float(
         "Warn at %",
         aggregator=None,
@@ -210,8 +214,14 @@ class ServiceSlaTarget(models.Model):
             value=self.value,
             unit=self.unit,
             calendar=(self.calendar_id or self.policy_id.calendar_id).id or None,
-            pauses=self.pauses,
+            waits=self._get_waits(),
         )
+
+    def _get_waits(self):
+        """Return the codes of what the limit waits for, as the engine names them."""
+        self.ensure_one()
+        known = {"customer": self.pauses, "parts": self.pauses_parts, "factory": self.pauses_factory}
+        return frozenset(wait for wait, waits in known.items() if waits)
 
     @api.model
     @ormcache("target_id")
