@@ -102,4 +102,11 @@ from . import service_order_sentences
 from . import service_policy_pack_order
 from . import res_company_order
 from . import res_lang
+from . import service_sla_metric
+from . import service_sla_target
+from . import service_order_promise
+from . import service_order_milestones
+from . import service_order_promises
+from . import service_order_extension
+from . import sale_order
 from . import service_complaint_creation

@@ -8,3 +8,4 @@ from . import service_erasure_wizard
 from . import service_complaint_hear
 from . import service_regulator_send
 from . import service_order_decide
+from . import service_order_extend

@@ -3,7 +3,11 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ..engine import clock as engine
+from ..engine import clock_steps
 from ..engine.terms import GIVEN
+
+#: keys of the steps that are warnings: at a share of the time, or so much before the limit
+WARNINGS = {"warn", "warn_before"}
 
 
 def decision_code(metric, party):
@@ -163,6 +167,8 @@ class ServiceSlaClock(models.Model):
             if row.kind == "notice":
                 done.add(row.step)
                 continue
+            if row.kind == "extend":
+                done -= WARNINGS  # of the later deadline is warned, too
             terms = None
             if row.kind in ("start", "change"):
                 terms = self._get_terms(row.value, row.unit, row.calendar_id, row.company_id, row.deadline)
@@ -172,7 +178,7 @@ class ServiceSlaClock(models.Model):
                     row.at,
                     terms,
                     row.since or None,
-                    row.deadline or None if row.kind in ("reach", "cancel") else None,
+                    row.deadline or None if row.kind in ("extend", "reach", "cancel") else None,
                     row.paused_seconds if row.deadline and row.kind in ("reach", "cancel") else None,
                     (row.wait or "customer") if row.kind in ("pause", "resume") else None,
                 )
@@ -184,7 +190,7 @@ class ServiceSlaClock(models.Model):
         """Values of the stored fields that an engine ``Clock`` gives."""
         next_at = None
         if not is_silent:
-            due, next_at = engine.due_steps(clock, steps, done, now)
+            due, next_at = clock_steps.due_steps(clock, steps, done, now)
             if due:
                 next_at = now
         return {
@@ -218,8 +224,15 @@ class ServiceSlaClock(models.Model):
                         vals["value"], vals["unit"], calendar, clock.company_id, vals.get("deadline")
                     )
                 event = engine.Event(
-                    vals["kind"], vals["at"], terms, vals.get("since"), wait=vals.get("wait")
+                    vals["kind"],
+                    vals["at"],
+                    terms,
+                    vals.get("since"),
+                    vals.get("deadline") if vals["kind"] == "extend" else None,
+                    wait=vals.get("wait"),
                 )
+                if vals["kind"] == "extend":
+                    done -= WARNINGS
                 known.append(event)
                 if vals["kind"] in ("reach", "cancel"):
                     verdict = engine.replay(known, vals["at"])

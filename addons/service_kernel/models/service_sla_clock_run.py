@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine import clock as engine
+from ..engine import clock_steps
 from ..engine.terms import GIVEN
 from ..tools.insert_rows import insert_rows
 
@@ -136,7 +137,7 @@ class ServiceSlaClock(models.Model):
             known, done = events[clock.id]
             replayed = engine.replay(known, now)
             steps = Target._get_steps(clock.target_id.id)
-            due = [] if clock.is_silent else engine.due_steps(replayed, steps, done, now)[0]
+            due = [] if clock.is_silent else clock_steps.due_steps(replayed, steps, done, now)[0]
             for step in due:
                 done.add(step.key)
                 rows.append(clock._prepare_event_vals({"kind": "notice", "at": now, "step": step.key}))

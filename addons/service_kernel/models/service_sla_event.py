@@ -28,9 +28,9 @@ class ServiceSlaEvent(models.Model):
     """What happened to a clock, or to a case whose clocks start at a milestone. Rows never change.
 
     ``start`` and ``change`` bring the terms (target, value, unit, calendar; ``deadline`` where it was given
-    from outside), ``reach`` and ``cancel`` the verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the
-    warning or escalation given. Rows without a clock: ``milestone`` reached by the case, ``reopen`` of
-    milestones that count again.
+    from outside), ``extend`` a later deadline that was announced in time, ``reach`` and ``cancel`` the
+    verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the warning or escalation given. Rows without a
+    clock: ``milestone`` reached by the case, ``reopen`` of milestones that count again.
     """
 
     _name = "service.sla.event"
@@ -49,6 +49,7 @@ class ServiceSlaEvent(models.Model):
         [
             ("start", "Started"),
             ("change", "Changed"),
+            ("extend", "Extended"),
             ("pause", "Paused"),
             ("resume", "Resumed"),
             ("reach", "Reached"),

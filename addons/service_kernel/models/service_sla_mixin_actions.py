@@ -2,10 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine import sla as engine
-from .service_sla_metric import BASE_METRICS
-
-#: a case comes to these by its own steps; a colleague may respond without one, for example by telephone
-BY_STEPS = BASE_METRICS.keys() - {"respond"}
 
 
 class ServiceSlaMixin(models.AbstractModel):
@@ -38,6 +34,7 @@ class ServiceSlaMixin(models.AbstractModel):
         going = self.filtered(lambda document: document._is_sla_going())._get_sla_documents()
         if not going:
             return offered
+        by_steps = self.env["service.sla.metric"]._get_base_codes().keys() - self._get_sla_told_milestones()
         reached = going._get_sla_milestones()
         clocks = going._get_sla_clocks()
         required = going._get_required_milestones()
@@ -45,8 +42,13 @@ class ServiceSlaMixin(models.AbstractModel):
             codes = {limit["target"].start_metric for limit in plan.values()} - {None}
             codes |= {clock.metric for clock in clocks.get(document.id, ()) if clock.is_open}
             codes |= required[document.id][0].keys()
-            offered[document.id] = codes - BY_STEPS - reached[document.id][0].keys()
+            offered[document.id] = codes - by_steps - reached[document.id][0].keys()
         return offered
+
+    @api.model
+    def _get_sla_told_milestones(self):
+        """Return codes of milestones that steps reach, and of which a colleague may tell without one, too."""
+        return {"respond"}
 
     def _is_sla_going(self):
         """Whether the case goes on, so that it may still reach something."""

@@ -71,6 +71,30 @@ class ServiceSlaMixin(models.AbstractModel):
         """Waiting is over: clocks go on with what was left."""
         self._sla_each("resume", at, lambda clock: clock.paused_at)
 
+    def _sla_extend(self, clocks, deadline, at=None):
+        """Give clocks of the documents a later deadline that was announced before theirs passed.
+
+        :param clocks: open clocks of these documents
+        :param deadline: naive UTC
+        :raise UserError: it is not later, or the deadline has passed: then it stays missed (T6)
+        """
+        now = fields.Datetime.now()
+        at, deadline = ((at or now).replace(microsecond=0), deadline.replace(microsecond=0))
+        # sudo: only the kernel writes clocks; who may change the document was checked before
+        clocks = clocks.sudo()
+        for clock_id, clock in clocks._replay(at).items():
+            if clock.state == "breached" or deadline <= clock.deadline:
+                raise UserError(
+                    self.env._(
+                        "%(clock)s: only a deadline that has not passed can be extended, and only to a later "
+                        "one.",
+                        clock=clocks.browse(clock_id).display_name,
+                    )
+                )
+        events = {clock.id: [{"kind": "extend", "at": at, "deadline": deadline}] for clock in clocks}
+        clocks._take(events, now)
+        self._store_sla(self._get_sla_clocks())
+
     def _sla_end(self, at=None):
         """The case is over: what still counts is cancelled, or stays missed."""
         self._sla_each("cancel", at, lambda clock: True)

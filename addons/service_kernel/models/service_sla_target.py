@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
-from ..engine import clock, sla
+from ..engine import clock_steps, sla
 from ..engine.terms import DAYS, GIVEN
 
 LONGEST = {  # ten years and more are a mistyped number
@@ -86,6 +86,11 @@ class ServiceSlaTarget(models.Model):
         "Warn at %",
         aggregator=None,
         help="Percent of the time used at which the handler is warned; 0: no warning.",
+    )
+    warn_before = fields.Float(
+        "Warn Before",
+        aggregator=None,
+        help="How much is left, in the unit of the limit, when the handler is warned; 0: no such warning.",
     )
     escalation_ids = fields.One2many("service.sla.escalation", "target_id", copy=True)
 
@@ -182,6 +187,18 @@ class ServiceSlaTarget(models.Model):
                     )
                 )
 
+    @api.constrains("value", "unit", "warn_before")
+    def _check_warn_before(self):
+        for target in self:
+            if not 0 <= target.warn_before <= target.value:
+                raise ValidationError(
+                    self.env._("%(limit)s: a warning cannot come before the start.", limit=target.code)
+                )
+            if target.unit in DAYS and target.warn_before != int(target.warn_before):
+                raise ValidationError(
+                    self.env._("%(limit)s: days are counted whole.", limit=target.display_name)
+                )
+
     @api.constrains("metric", "start_metric")
     def _check_metric(self):
         for target in self:
@@ -226,9 +243,11 @@ class ServiceSlaTarget(models.Model):
     @api.model
     @ormcache("target_id")
     def _get_steps(self, target_id):
-        """Return the warning and the escalations of a target as ``clock.Step``."""
+        """Return the warning and the escalations of a target as ``Step``."""
         # sudo: plain numbers of a policy, needed whoever moves the case
         target = self.sudo().with_context(active_test=True).browse(target_id)
-        steps = [clock.Step("warn", target.warn_share)] if target.warn_share else []
-        steps += [clock.Step(f"escalate:{line.id}", line.share) for line in target.escalation_ids]
+        steps = [clock_steps.Step("warn", target.warn_share)] if target.warn_share else []
+        if target.warn_before:
+            steps.append(clock_steps.Step("warn_before", 0, target.warn_before))
+        steps += [clock_steps.Step(f"escalate:{line.id}", line.share) for line in target.escalation_ids]
         return tuple(steps)

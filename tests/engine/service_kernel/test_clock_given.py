@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from service_kernel_engine.clock import Event, Step, due_steps, replay
+from service_kernel_engine.clock import Event, replay
+from service_kernel_engine.clock_steps import Step, due_steps
 from service_kernel_engine.terms import GIVEN
 
 sys.path.insert(0, str(Path(__file__).parent))
