@@ -87,3 +87,4 @@ from . import res_company_satisfaction
 from . import service_complaint_regulator
 from . import service_regulator_reply
 from . import service_complaint_milestones
+from . import service_complaint_evidence

@@ -67,3 +67,4 @@ from . import test_satisfaction_page
 from . import test_satisfaction_parallel
 from . import test_regulator
 from . import test_required_milestones
+from . import test_evidence
