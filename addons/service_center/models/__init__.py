@@ -88,3 +88,4 @@ from . import service_complaint_regulator
 from . import service_regulator_reply
 from . import service_complaint_milestones
 from . import service_complaint_evidence
+from . import service_complaint_why

@@ -68,3 +68,4 @@ from . import test_satisfaction_parallel
 from . import test_regulator
 from . import test_required_milestones
 from . import test_evidence
+from . import test_why
