@@ -110,3 +110,5 @@ from . import service_order_promises
 from . import service_order_extension
 from . import sale_order
 from . import service_complaint_creation
+from . import service_complaint_evidence
+from . import service_complaint_why

@@ -75,3 +75,5 @@ from . import test_satisfaction_parallel
 from . import test_regulator
 from . import test_required_milestones
 from . import test_promise
+from . import test_evidence
+from . import test_why
