@@ -58,6 +58,8 @@ from . import service_complaint_corrective
 from . import service_rectification
 from . import service_rectification_steps
 from . import service_complaint_rectification
+from . import service_notice
+from . import service_complaint_notices
 from . import service_complaint_fault
 from . import service_agreement
 from . import service_complaint_liability
@@ -78,3 +80,13 @@ from . import service_complaint_summary_send
 from . import service_complaint_summary_tables
 from . import service_complaint_file
 from . import service_complaint_file_rows
+from . import service_category_rules
+from . import service_complaint_object
+from . import service_complaint_review
+from . import service_complaint_spot_check
+from . import service_complaint_without_loss
+from . import service_risk_flag_unit
+from . import service_complaint_unit
+from . import service_complaint_dispatch
+from . import service_compensation_special
+from . import service_complaint_summary_levels
