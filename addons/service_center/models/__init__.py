@@ -58,6 +58,8 @@ from . import service_complaint_corrective
 from . import service_rectification
 from . import service_rectification_steps
 from . import service_complaint_rectification
+from . import service_notice
+from . import service_complaint_notices
 from . import service_complaint_fault
 from . import service_agreement
 from . import service_complaint_liability
@@ -109,6 +111,16 @@ from . import service_order_milestones
 from . import service_order_promises
 from . import service_order_extension
 from . import sale_order
-from . import service_complaint_creation
 from . import service_complaint_evidence
 from . import service_complaint_why
+from . import service_category_rules
+from . import service_complaint_object
+from . import service_complaint_review
+from . import service_complaint_spot_check
+from . import service_complaint_without_loss
+from . import service_risk_flag_unit
+from . import service_complaint_unit
+from . import service_complaint_dispatch
+from . import service_compensation_special
+from . import service_complaint_summary_levels
+from . import service_complaint_creation

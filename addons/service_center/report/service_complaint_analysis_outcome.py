@@ -15,7 +15,7 @@ class ServiceComplaintAnalysis(models.Model):
     # one concern a file: times are one, the outcome is another
     _inherit = "service.complaint.analysis"  # pylint: disable=consider-merging-classes-inherited
     _depends = {
-        "service.complaint": ["validity", "liability", "repeat_of_ids", "site_id"],
+        "service.complaint": ["validity", "liability", "repeat_of_ids", "site_id", "counts_against_unit"],
         "service.site": ["parent_path"],
         "service.compensation": ["complaint_id", "state", "amount", "bearer"],
         "service.corrective.action": ["complaint_ids"],
@@ -36,6 +36,7 @@ class ServiceComplaintAnalysis(models.Model):
         readonly=True,
         help="Of the latest corrective action: its first verified cause, else its first.",
     )
+    counts_against_unit = fields.Boolean(readonly=True)
     is_repeat = fields.Boolean("Repeats an Earlier One", readonly=True)
 
     repeated_share = fields.Float("Share Repeated", readonly=True, aggregator="avg")
@@ -106,6 +107,7 @@ class ServiceComplaintAnalysis(models.Model):
             "validity": SQL("complaint.validity"),
             "liability": SQL("complaint.liability"),
             "cause": SQL("caused.kind"),
+            "counts_against_unit": SQL("COALESCE(complaint.counts_against_unit, FALSE)"),
             "is_repeat": SQL("COALESCE(repeat.links, 0) > 0"),
             "repeated_share": SQL(
                 "CASE WHEN repeat.links > 0 OR %s THEN (COALESCE(repeat.links, 0) > 0)::integer::float8 END",

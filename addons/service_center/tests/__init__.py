@@ -27,12 +27,14 @@ from . import test_ledger_bad_input
 from . import test_ledger_access
 from . import test_ledger_scale
 from . import test_messages
+from . import test_notices
 from . import test_pack_mall
 from . import test_pack_manufacturer
 from . import test_pack_car_maker
 from . import test_pack_fruit_market
 from . import test_pack_pharma
 from . import test_pack_customer_service
+from . import test_pack_duties
 from . import test_pack_area_sales
 from . import test_pack_city_hotline
 from . import test_pack_complaints
