@@ -9,7 +9,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the triggers away that keep what was approved from being changed, so that its tables can go."""
+    """Take the triggers away that keep rows from being changed, so that their tables can go."""
     append_only.unprotect(env, "service_compensation")
     append_only.unprotect(env, "service_order_exception")
     append_only.unprotect(env, "service_order_acceptance")
+    append_only.unprotect(env, "service_order_promise")

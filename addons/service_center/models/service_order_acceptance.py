@@ -27,7 +27,7 @@ class ServiceOrderAcceptance(models.Model):
     quotation_id = fields.Many2one(
         "sale.order", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    how = fields.Selection(WAYS, "How", required=True, readonly=True)
+    how = fields.Selection(WAYS, required=True, readonly=True)
     accepted_by = fields.Char("Who Agreed", required=True, readonly=True)
     accepted_at = fields.Datetime("Agreed On", required=True, readonly=True)
     note = fields.Text(readonly=True, help="What was said.")

@@ -28,7 +28,7 @@ class ServiceOrder(models.Model):
     )
     cancel_reason = fields.Text("Reason for Cancelling", copy=False, tracking=True)
     signature = fields.Binary("Customer's Signature", attachment=True, copy=False)
-    signed_by = fields.Char("Signed By", copy=False, tracking=True)
+    signed_by = fields.Char(copy=False, tracking=True)
 
     @api.constrains("planned_start", "planned_end")
     def _check_plan(self):
