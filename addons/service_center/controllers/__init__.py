@@ -7,3 +7,4 @@ from . import visits
 from . import technician_months
 from . import order_portal
 from . import warranty_portal
+from . import satisfaction

@@ -127,7 +127,7 @@ class ServiceCompensation(models.Model):
         :return: (``engine.Verdict``, ``engine.Request``)
         """
         self.ensure_one()
-        levels = self.complaint_id._get_compensation_levels()
+        levels = self._get_levels()
         chain = tuple(level._prepare_compensation_grade() for level in levels)
         is_own = bool(user) and user == self.proposer_id
         request = self._prepare_request({grade.days for grade in chain if grade.window}, is_own)
@@ -140,6 +140,10 @@ class ServiceCompensation(models.Model):
         elif user:
             chain = ()  # a program that acts on its own answers for it itself
         return engine.judge(chain, request, held), request
+
+    def _get_levels(self):
+        """Return the levels that may decide about this compensation, lowest first."""
+        return self.complaint_id._get_compensation_levels()
 
     def _prepare_request(self, days, is_own):
         """Return the ``engine.Request``. Taking back counts like giving that much, and for itself alone."""

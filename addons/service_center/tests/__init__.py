@@ -27,12 +27,14 @@ from . import test_ledger_bad_input
 from . import test_ledger_access
 from . import test_ledger_scale
 from . import test_messages
+from . import test_notices
 from . import test_pack_mall
 from . import test_pack_manufacturer
 from . import test_pack_car_maker
 from . import test_pack_fruit_market
 from . import test_pack_pharma
 from . import test_pack_customer_service
+from . import test_pack_duties
 from . import test_pack_area_sales
 from . import test_pack_city_hotline
 from . import test_pack_complaints
@@ -58,8 +60,10 @@ from . import test_tracking
 from . import test_portal
 from . import test_team_mail
 from . import test_analysis
+from . import test_analysis_outcome
 from . import test_case_file
 from . import test_erasure
+from . import test_erasure_everywhere
 from . import test_order
 from . import test_order_access
 from . import test_order_erasure
@@ -102,3 +106,11 @@ from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
 from . import test_exchange
 from . import test_feedback_sheet
+from . import test_satisfaction
+from . import test_customer_answer
+from . import test_satisfaction_page
+from . import test_satisfaction_parallel
+from . import test_regulator
+from . import test_required_milestones
+from . import test_evidence
+from . import test_why
