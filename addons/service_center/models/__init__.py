@@ -126,3 +126,4 @@ from . import account_move_warranty
 from . import res_partner_warranty
 from . import product_warranty
 from . import service_order_warranty
+from . import service_order_repair_team
