@@ -200,3 +200,4 @@ from . import service_complaint_dispatch
 from . import service_compensation_special
 from . import service_complaint_summary_levels
 from . import service_complaint_creation
+from . import service_order_repair_team

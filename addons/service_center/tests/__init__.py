@@ -114,3 +114,5 @@ from . import test_regulator
 from . import test_required_milestones
 from . import test_evidence
 from . import test_why
+from . import test_warranty_pack
+from . import test_warranty_erasure
