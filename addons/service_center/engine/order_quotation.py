@@ -22,12 +22,12 @@ class Line:
     customer_share: float
 
 
-def digest(customer, currency, lines):
+def digest(currency, lines):
     """Return a text that is another one as soon as the customer would agree to something else.
 
     :param lines: ``Line`` of which the customer pays something, in their order
     """
-    content = [customer, currency, [astuple(line) for line in lines]]
+    content = [currency, [astuple(line) for line in lines]]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

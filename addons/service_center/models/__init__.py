@@ -96,6 +96,7 @@ from . import service_order_sales
 from . import service_order_origin
 from . import service_order_compensation
 from . import service_complaint_order
+from . import service_order_erasure
 from . import sale_order
 from . import service_policy_pack_order
 from . import res_company_order

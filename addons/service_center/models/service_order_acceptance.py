@@ -9,17 +9,8 @@ WAYS = [
     ("letter", "In Writing"),
     ("sales", "In Sales"),
 ]
-CONTENT = (
-    "order_id",
-    "quotation_id",
-    "how",
-    "accepted_by",
-    "accepted_at",
-    "note",
-    "amount",
-    "digest",
-    "company_id",
-)
+#: fixed in the database; names and words go when a person is erased (decisions 17)
+CONTENT = ("order_id", "quotation_id", "how", "accepted_at", "amount", "digest", "company_id")
 
 
 class ServiceOrderAcceptance(models.Model):

@@ -9,7 +9,8 @@ from .service_order_line import LINE_KINDS
 
 #: written by the steps only
 DECIDED = {"state", "approver_id", "approved_at", "level_id", "rule_code", "proposer_id", "proposed_at"}
-CONTENT = ("order_id", "line_kind", "company_share", "reason", "approved_at", "approver_id", "proposer_id")
+#: fixed in the database once it is approved; the words go when a person is erased (decisions 17)
+CONTENT = ("order_id", "line_kind", "company_share", "approved_at", "approver_id", "proposer_id")
 
 
 class ServiceOrderException(models.Model):

@@ -127,13 +127,20 @@ class ServiceOrder(models.Model):
             for line in self._get_quoted_lines()
             if line.customer_amount
         ]
-        return engine.digest(self.partner_id.id, self.currency_id.id, lines)
+        return engine.digest(self.currency_id.id, lines)
+
+    def _is_quotation_current(self):
+        """Whether the quotation is for the customer of the order, and says what the order says."""
+        self.ensure_one()
+        # sudo: only compares; who works on service orders need not read sales
+        same_customer = self.quotation_id.sudo().partner_id == self.partner_id
+        return same_customer and self.quotation_digest == self._get_digest()
 
     def _liability_decided(self):
         """A quotation whose content is another one now is taken back: the customer agrees anew."""
         result = super()._liability_decided()
         for order in self.filtered(lambda one: one.quotation_state in ("draft", "sent", "accepted")):
-            if order.quotation_digest != order._get_digest():
+            if not order._is_quotation_current():
                 order._drop_quotation()
         self._agree_free_ones()
         return result

@@ -62,6 +62,8 @@ from . import test_case_file
 from . import test_erasure
 from . import test_order
 from . import test_order_access
+from . import test_order_erasure
+from . import test_order_pack
 from . import test_order_performance
 from . import test_order_lifecycle
 from . import test_order_liability

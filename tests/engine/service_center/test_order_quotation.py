@@ -39,18 +39,17 @@ def test_where_the_consent_is_asked_for(target):
 def test_another_content_is_another_digest(name):
     others = {"name": "Probe", "taxes": (3, 4), "product": None, "unit": None}
     changed = replace(LINE, **{name: others.get(name, 7.0)})
-    assert engine.digest(1, 1, [LINE]) != engine.digest(1, 1, [changed])
+    assert engine.digest(1, [LINE]) != engine.digest(1, [changed])
 
 
-def test_customer_currency_and_number_of_lines_count():
+def test_currency_and_number_of_lines_count():
     digests = {
-        engine.digest(1, 1, [LINE]),
-        engine.digest(2, 1, [LINE]),
-        engine.digest(1, 2, [LINE]),
-        engine.digest(1, 1, [LINE, LINE]),
-        engine.digest(1, 1, []),
+        engine.digest(1, [LINE]),
+        engine.digest(2, [LINE]),
+        engine.digest(1, [LINE, LINE]),
+        engine.digest(1, []),
     }
-    assert len(digests) == 5
+    assert len(digests) == 4
 
 
 lines = st.lists(
@@ -70,7 +69,7 @@ lines = st.lists(
 
 @given(lines, lines)
 def test_the_same_digest_only_for_the_same_content(first, second):
-    assert (engine.digest(1, 1, first) == engine.digest(1, 1, second)) == (first == second)
+    assert (engine.digest(1, first) == engine.digest(1, second)) == (first == second)
 
 
 @pytest.mark.parametrize(
