@@ -73,7 +73,7 @@ class ServiceOrder(models.Model):
         changed = self.filtered(lambda order: order.employee_id != before[order])
         changed.filtered(lambda order: order.employee_id)._keep_choice_by_hand()
         for order in changed - changed.filtered("employee_id"):
-            order._explain(CODE, "taken_back", None, facts={"reason": order.unfinished_reason or None})
+            order._explain(CODE, "taken_back", None)
         return result
 
     def _keep_choice_by_hand(self):
