@@ -1,9 +1,6 @@
 from odoo import fields, models
-<<<<<<< HEAD
 from odoo.exceptions import UserError
-=======
 from odoo.tools.misc import format_datetime
->>>>>>> order
 
 from ..engine import lifecycle
 

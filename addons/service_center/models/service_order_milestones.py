@@ -12,31 +12,6 @@ class ServiceOrder(models.Model):
     # one concern a file: together they would be too long to read
     _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
 
-<<<<<<< HEAD
-=======
-    def write(self, vals):
-        """Write; free work is agreed once the fault is known."""
-        result = super().write(vals)
-        if {"diagnosis", "state"} & vals.keys():
-            self._reach_agreed()
-        return result
-
-    def _reach_agreed(self):
-        """The repair is agreed: the customer consented, or need not be asked and the fault is known."""
-        agreed = self.filtered(
-            lambda order: (
-                order.state not in engine.ENDED_STATES
-                and (order.diagnosis or "").strip()
-                and order.state != engine.DRAFT
-                and not order.agreed_at
-                and order.liability
-                and not order._needs_quotation()
-            )
-        )
-        if agreed:
-            agreed._agree(fields.Datetime.now())
-
->>>>>>> order
     def _follow_state(self, source, target, wait, ended_at):
         """What an order waited for is there when it goes on; each wait counts anew."""
         if source == engine.WAITING and target not in engine.ENDED_STATES:

@@ -39,16 +39,8 @@ class TestPromise(PromiseCase):
         self.assertFalse(order.promised_at or order.promise_ids)
 
     def test_paid_work_is_agreed_when_the_customer_consents(self):
-<<<<<<< HEAD
         order = self.charged()
         with self.at("2026-09-24 10:00"):
-=======
-        self.free_rule.active = False
-        order = self.order("workshop_repair", user_id=self.user.id)
-        self.env["service.order.line"].create({"order_id": order.id, "product_id": self.part.id})
-        with self.at("2026-09-24 10:00"):
-            order.action_make_quotation()
->>>>>>> order
             order.quotation_id.action_confirm()
         self.assertEqual(order.promised_at, local("2026-10-09 18:00"))
 

@@ -14,13 +14,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-<<<<<<< HEAD
 from .intervals import subtract
-from .local_clock import SECOND
-from .working_time import WorkingTime
-=======
 from .terms import DAYS, SECONDS, Terms
->>>>>>> order
 
 ENGINE = "clock/1"
 KINDS = ("start", "change", "pause", "resume", "reach", "cancel")
