@@ -1,6 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
-from odoo.tools.misc import format_datetime
 
 from ..engine import lifecycle
 
