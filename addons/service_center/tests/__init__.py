@@ -116,3 +116,4 @@ from . import test_evidence
 from . import test_why
 from . import test_warranty_pack
 from . import test_warranty_erasure
+from . import test_pack_exchange
