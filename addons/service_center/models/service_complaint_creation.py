@@ -24,7 +24,7 @@ class ServiceComplaint(models.Model):
     @api.model
     def _create(self, data_list):
         """Decide, insert, start the clocks: what is decided goes in with the row, not in a second pass."""
-        current = [data for data in data_list if not data["stored"].get("is_history")]
+        current = [data for data in data_list if _is_decided(data["stored"])]
         drafts = self.browse().concat(*(self.new(data["stored"]) for data in current))
         decided = {draft.id: {} for draft in drafts}
         starting = drafts._decide_drafts(decided)
@@ -101,3 +101,8 @@ class ServiceComplaint(models.Model):
         reads.add("service.risk.flag", chain.from_iterable(flag_ids), ["active", "code", "company_id"])
         reads.add("service.site", given("site_id"), ["calendar_id", "company_id"])
         reads.follow("service.site", "calendar_id", calendar)
+
+
+def _is_decided(vals):
+    """Tell whether policies have something to say: not to history, nor to what the database will refuse."""
+    return not vals.get("is_history") and vals.get("company_id") and vals.get("received_at")

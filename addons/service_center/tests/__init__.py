@@ -61,3 +61,4 @@ from . import test_analysis
 from . import test_case_file
 from . import test_erasure
 from . import test_summary
+from . import test_creation
