@@ -10,6 +10,7 @@ from . import test_complaint_report_wizard
 from . import test_counters
 from . import test_deciders
 from . import test_lifecycle
+from . import test_lifecycle_parallel
 from . import test_performance
 from . import test_routing
 from . import test_routing_access
