@@ -13,3 +13,4 @@ def uninstall_hook(env):
     append_only.unprotect(env, "service_compensation")
     append_only.unprotect(env, "service_order_exception")
     append_only.unprotect(env, "service_order_promise")
+    append_only.unprotect(env, "service_order_acceptance")

@@ -101,6 +101,14 @@ from . import service_order_sla
 from . import service_order_liability
 from . import service_order_exception
 from . import service_order_sentences
+from . import service_order_acceptance
+from . import service_order_quotation
+from . import service_order_sales
+from . import service_order_origin
+from . import service_order_compensation
+from . import service_complaint_order
+from . import service_order_erasure
+from . import sale_order
 from . import service_policy_pack_order
 from . import res_company_order
 from . import res_lang
@@ -110,7 +118,6 @@ from . import service_order_promise
 from . import service_order_milestones
 from . import service_order_promises
 from . import service_order_extension
-from . import sale_order
 from . import service_complaint_evidence
 from . import service_complaint_why
 from . import service_category_rules

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine import order_lifecycle
+
 
 class ServiceOrder(models.Model):
     """What a service order costs, in the customer's price list."""
@@ -31,7 +33,15 @@ class ServiceOrder(models.Model):
     def _compute_pricelist_id(self):
         for company, orders in self.grouped("company_id").items():
             for order in orders.with_company(company):
-                order.pricelist_id = order.partner_id.property_product_pricelist
+                if order._is_priced():
+                    order.pricelist_id = order.pricelist_id
+                else:
+                    order.pricelist_id = order.partner_id.property_product_pricelist
+
+    def _is_priced(self):
+        """Whether the prices are history, which nothing changes any more."""
+        self.ensure_one()
+        return self.state in order_lifecycle.ENDED_STATES
 
     @api.depends("pricelist_id", "company_id")
     def _compute_currency_id(self):

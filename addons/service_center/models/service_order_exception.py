@@ -9,7 +9,8 @@ from .service_order_line import LINE_KINDS
 
 #: written by the steps only
 DECIDED = {"state", "approver_id", "approved_at", "level_id", "rule_code", "proposer_id", "proposed_at"}
-CONTENT = ("order_id", "line_kind", "company_share", "reason", "approved_at", "approver_id", "proposer_id")
+#: fixed in the database once it is approved; the words go when a person is erased (decisions 17)
+CONTENT = ("order_id", "line_kind", "company_share", "approved_at", "approver_id", "proposer_id")
 
 
 class ServiceOrderException(models.Model):
@@ -170,16 +171,7 @@ class ServiceOrderException(models.Model):
                 )
             )
 
-    # As others see them
-    def _prepare_engine_granted(self):
-        self.ensure_one()
-        return engine.Granted(self.company_share, self.line_kind or None)
-
-    def _prepare_fact(self):
-        """Return [kind of line or None, share, who approved it] as plain values."""
-        self.ensure_one()
-        return [self.line_kind or None, self.company_share, self.approver_id.id]
-
+    # What the chatter says
     def _say_asked(self):
         return self.env._(
             "Exception asked for: the company pays %(share)s %% (%(lines)s). %(reason)s", **self._get_words()

@@ -98,7 +98,7 @@ class ServiceOrder(models.Model):
         how, rule, rejected = engine.decide(rules, facts)
         cover = self._get_cover_shares()
         granted = self._get_granted()
-        by_kind = engine.shares(rule, cover, [exception._prepare_engine_granted() for exception in granted])
+        by_kind = engine.shares(rule, cover, [engine.Granted(share, kind) for kind, share, _by in granted])
         amounts = [(line.kind, line.price_subtotal) for line in self.line_ids]
         liability, company_share, customer_share = engine.overall(by_kind, amounts)
         decided = {
@@ -118,7 +118,7 @@ class ServiceOrder(models.Model):
                 "cover": [[kind, cover.get(kind, 0.0)] for kind in engine.LINE_KINDS]
                 if rule and rule.by_cover
                 else None,
-                "exceptions": [exception._prepare_fact() for exception in granted],
+                "exceptions": granted,
                 "shares": [company_share, customer_share] if liability else None,
             },
             rejected,
@@ -135,10 +135,13 @@ class ServiceOrder(models.Model):
         )
 
     def _get_granted(self):
-        """Return the approved exceptions, in the order of their approval."""
+        """Return what was approved beside the rules: [[kind of line or None, company's share, user id]]."""
         # sudo: what was approved holds, whoever looks at the order
         approved = self.sudo().exception_ids.filtered(lambda one: one.state == "approved")
-        return approved.sorted(lambda one: (one.approved_at, one.id))
+        return [
+            [one.line_kind or None, one.company_share, one.approver_id.id]
+            for one in approved.sorted(lambda one: (one.approved_at, one.id))
+        ]
 
     def _get_exception_rule(self):
         """Return the rule from which an exception may be asked for: one made for it, else the one that holds.

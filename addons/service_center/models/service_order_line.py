@@ -128,10 +128,10 @@ class ServiceOrderLine(models.Model):
     def _compute_price_unit(self):
         """Follow the customer's price list, unless somebody set another price."""
         for line in self:
-            if not line.product_id:
-                line.price_unit, line.list_price = line.price_unit, 0.0
-                continue
             order = line.order_id
+            if not line.product_id or order._is_priced():
+                line.price_unit, line.list_price = line.price_unit, line.list_price
+                continue
             price = order.pricelist_id._get_product_price(
                 line.product_id.with_company(line.company_id),
                 line.quantity or 1.0,
@@ -146,6 +146,10 @@ class ServiceOrderLine(models.Model):
     def _compute_tax_ids(self):
         Position = self.env["account.fiscal.position"]
         for order, lines in self.grouped("order_id").items():
+            if order._is_priced():
+                for line in lines:
+                    line.tax_ids = line.tax_ids
+                continue
             company = order.company_id or self.env.company
             position = Position.with_company(company)._get_fiscal_position(order.partner_id)
             for line in lines:

@@ -66,9 +66,15 @@ from . import test_case_file
 from . import test_erasure
 from . import test_erasure_everywhere
 from . import test_order
+from . import test_order_access
+from . import test_order_erasure
+from . import test_order_pack
+from . import test_order_performance
 from . import test_order_lifecycle
 from . import test_order_liability
 from . import test_order_lines
+from . import test_order_origin
+from . import test_order_quotation
 from . import test_order_sla
 from . import test_summary
 from . import test_satisfaction

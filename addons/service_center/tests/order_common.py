@@ -23,6 +23,10 @@ class OrderCase(ComplaintCase):
         cls.technician = cls.env["hr.employee"].create(
             {"name": "Zhao Gong", "user_id": cls.technician_user.id}
         )
+        #: orders are free unless a test is about who pays
+        cls.free_rule = cls.env["service.liability.rule"].create(
+            {"code": "t_free", "name": "Free", "sequence": 1, "liability": "company"}
+        )
         cls.product = cls.env["product.product"].create({"name": "Meter", "list_price": 900.0})
         cls.part = cls.env["product.product"].create({"name": "Sensor", "list_price": 120.0})
 

@@ -28,6 +28,7 @@ class TestOrderLiability(OrderCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.free_rule.active = False
         cls.Level = cls.env["service.authority.level"]
         cls.board = cls.Level.create(
             {"code": "t_board", "name": "Management", "sequence": 50, "user_ids": cls.officer.ids}

@@ -9,3 +9,4 @@ from . import service_complaint_hear
 from . import service_regulator_send
 from . import service_order_decide
 from . import service_order_extend
+from . import service_order_accept

@@ -79,6 +79,7 @@ class ServiceErasureWizard(models.TransientModel):
         complaints._anonymise(self.keep_texts)
         if self.partner_id:
             self.partner_id._check_may_erase()
+            self.partner_id._anonymise_service_orders()
             if self.erase_contact:
                 self.partner_id._anonymise()
         # the whole page: the chatter keeps messages that it has shown
