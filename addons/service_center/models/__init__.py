@@ -63,6 +63,7 @@ from . import service_complaint_notices
 from . import service_complaint_fault
 from . import service_agreement
 from . import service_complaint_liability
+from . import service_customer_mixin
 from . import service_complaint_intake
 from . import service_complaint_customer
 from . import service_complaint_mail
@@ -130,4 +131,7 @@ from . import service_complaint_unit
 from . import service_complaint_dispatch
 from . import service_compensation_special
 from . import service_complaint_summary_levels
+from . import service_order_type_public
+from . import service_order_intake
+from . import service_order_customer
 from . import service_complaint_creation

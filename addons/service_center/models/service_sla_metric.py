@@ -2,7 +2,7 @@ from odoo import api, models
 
 #: what service orders reach by their own steps: {code: sequence}
 ORDER_METRICS = {
-    "agreed": 22,
+    "agree": 22,
     "order_parts": 23,
     "parts_there": 24,
     "send_factory": 25,
@@ -22,7 +22,7 @@ class ServiceSlaMetric(models.Model):
     @api.model
     def _get_base_names(self):
         return super()._get_base_names() | {
-            "agreed": self.env._("Repair agreed"),
+            "agree": self.env._("Repair agreed"),
             "order_parts": self.env._("Parts ordered"),
             "parts_there": self.env._("Parts there"),
             "send_factory": self.env._("Sent to the factory"),

@@ -86,3 +86,4 @@ from . import test_required_milestones
 from . import test_promise
 from . import test_evidence
 from . import test_why
+from . import test_order_portal

@@ -15,7 +15,7 @@ from .sla_common import local
 class TestPromise(PromiseCase):
     """Promises in working time over a holiday, and their history (INST-SLA-01, INST-SLA-02, Q-40)."""
 
-    def test_seven_working_days_from_the_diagnosis_of_free_work(self):
+    def test_seven_working_days_for_free_work_from_when_it_is_known(self):
         order = self.agree()
         self.assertEqual(order.promised_at, local("2026-10-09 18:00"))
         self.assertEqual(order.promise_state, "open")
@@ -24,17 +24,24 @@ class TestPromise(PromiseCase):
         self.assertIn("9", said["value"])
         self.assertIn("7 Working days", [fact["text"] for fact in said["facts"]])
 
+    def charged(self):
+        self.free_rule.active = False
+        order = self.order("workshop_repair", user_id=self.user.id)
+        with self.at("2026-09-23 10:00"):
+            order.received_at = local("2026-09-23 09:00")
+            order.write({"state": "confirmed"})
+            self.env["service.order.line"].create({"order_id": order.id, "product_id": self.part.id})
+            order.action_make_quotation()
+        return order
+
     def test_nothing_is_promised_before_it_is_agreed(self):
-        order = self.order("workshop_repair")
-        order.write({"state": "confirmed"})
+        order = self.charged()
         self.assertFalse(order.promised_at or order.promise_ids)
 
     def test_paid_work_is_agreed_when_the_customer_consents(self):
-        order = self.order("workshop_repair", user_id=self.user.id)
-        quotation = self.env["sale.order"].create({"partner_id": self.customer.id})
-        order.quotation_id = quotation
+        order = self.charged()
         with self.at("2026-09-24 10:00"):
-            quotation.action_confirm()
+            order.quotation_id.action_confirm()
         self.assertEqual(order.promised_at, local("2026-10-09 18:00"))
 
     def test_on_the_second(self):
