@@ -14,3 +14,4 @@ def uninstall_hook(env):
     append_only.unprotect(env, "service_order_exception")
     append_only.unprotect(env, "service_order_promise")
     append_only.unprotect(env, "service_order_acceptance")
+    append_only.unprotect(env, "service_warranty_event")

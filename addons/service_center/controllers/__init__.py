@@ -5,3 +5,4 @@ from . import intake
 from . import workbooks
 from . import satisfaction
 from . import order_portal
+from . import warranty_portal

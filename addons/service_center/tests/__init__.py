@@ -87,3 +87,12 @@ from . import test_promise
 from . import test_evidence
 from . import test_why
 from . import test_order_portal
+from . import test_warranty
+from . import test_warranty_steps
+from . import test_warranty_sale
+from . import test_warranty_random
+from . import test_warranty_access
+from . import test_warranty_order
+from . import test_warranty_portal
+from . import test_warranty_import
+from . import test_warranty_parallel

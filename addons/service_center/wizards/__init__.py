@@ -10,3 +10,5 @@ from . import service_regulator_send
 from . import service_order_decide
 from . import service_order_extend
 from . import service_order_accept
+from . import service_warranty_judge
+from . import service_warranty_step
