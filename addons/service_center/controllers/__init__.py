@@ -6,3 +6,4 @@ from . import workbooks
 from . import satisfaction
 from . import order_portal
 from . import warranty_portal
+from . import visits

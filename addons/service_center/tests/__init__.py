@@ -96,3 +96,11 @@ from . import test_warranty_order
 from . import test_warranty_portal
 from . import test_warranty_import
 from . import test_warranty_parallel
+from . import test_dispatch
+from . import test_dispatch_access
+from . import test_dispatch_parallel
+from . import test_visit_plan
+from . import test_visit
+from . import test_visit_signature
+from . import test_visit_page
+from . import test_pack_dispatch

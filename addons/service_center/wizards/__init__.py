@@ -9,6 +9,7 @@ from . import service_complaint_hear
 from . import service_regulator_send
 from . import service_order_decide
 from . import service_order_extend
+from . import service_order_return
 from . import service_order_accept
 from . import service_warranty_judge
 from . import service_warranty_step
