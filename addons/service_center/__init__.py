@@ -9,6 +9,8 @@ PROTECTED = (
     "service_order_acceptance",
     "service_order_exception",
     "service_order_promise",
+    "service_technician_month",
+    "service_visit_signature",
     "service_warranty_event",
 )
 

@@ -11,5 +11,7 @@ from . import service_order_decide
 from . import service_order_extend
 from . import service_order_return
 from . import service_order_accept
+from . import service_order_repeat_refuse
 from . import service_warranty_judge
 from . import service_warranty_step
+from . import service_technician_month_generate
