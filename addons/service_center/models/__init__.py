@@ -90,3 +90,4 @@ from . import service_complaint_unit
 from . import service_complaint_dispatch
 from . import service_compensation_special
 from . import service_complaint_summary_levels
+from . import service_complaint_file_parts
