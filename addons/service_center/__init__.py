@@ -9,5 +9,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the trigger away that keeps approved compensation from being changed, so that its table can go."""
+    """Take the triggers away that keep rows from being changed, so that their tables can go."""
     append_only.unprotect(env, "service_compensation")
+    append_only.unprotect(env, "service_order_exception")
+    append_only.unprotect(env, "service_order_promise")

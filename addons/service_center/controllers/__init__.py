@@ -3,3 +3,4 @@ from . import tracking
 from . import portal
 from . import intake
 from . import workbooks
+from . import satisfaction

@@ -5,6 +5,7 @@ PREFIXES = {
     "service.corrective.action": "CAR",
     "service.rectification": "RN",
     "service.agreement": "AGR",
+    "service.order": "SVO",
 }
 
 

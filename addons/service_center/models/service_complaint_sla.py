@@ -24,7 +24,6 @@ class ServiceComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._sla_begin()
         for state, moved in complaints.grouped("state").items():
             if state != "new":
                 moved._follow_state(None, state)

@@ -41,7 +41,17 @@ class TestCaseFile(SlaCase):
         sections = self.sections(self.make())
         self.assertEqual(
             list(sections),
-            ["case", "texts", "decisions", "clocks", "events", "messages", "activities", "attachments"],
+            [
+                "case",
+                "texts",
+                "evidence",
+                "decisions",
+                "clocks",
+                "events",
+                "messages",
+                "activities",
+                "attachments",
+            ],
         )
         said = {code: str(section.rows) for code, section in sections.items()}
         self.assertIn("300", said["case"])
@@ -108,7 +118,7 @@ class TestCaseFile(SlaCase):
         book = openpyxl.load_workbook(io.BytesIO(CaseWorkbook(self.env, complaint.name, sections).render()))
         self.assertEqual(
             book.sheetnames,
-            ["Case", "Time Limits", "Timeline", "Messages", "Activities", "Attachments"],
+            ["Case", "Evidence", "Time Limits", "Timeline", "Messages", "Activities", "Attachments"],
         )
         kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
         self.assertEqual(kinds, {"s"})

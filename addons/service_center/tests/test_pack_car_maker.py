@@ -48,6 +48,8 @@ class TestPackCarMaker(PackComplaintCase):
             ("service.severity", 2),
             ("service.risk.flag", 29),
             ("service.authority.level", 1),
+            ("service.category", 6),
+            ("service.team", 2),
         ):
             self.assertNamedInBothLanguages(model, count)
         policies = self.env["service.sla.policy"].search([("pack_code", "=", "car_maker")])

@@ -45,6 +45,7 @@ class TestPackMall(PackComplaintCase):
             ("service.risk.flag", 7),
             ("service.authority.level", 3),
             ("service.authority.rule", 16),
+            ("service.team", 2),
         ):
             self.assertNamedInBothLanguages(model, count)
         for parent, codes in CATEGORIES.items():

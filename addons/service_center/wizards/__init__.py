@@ -5,3 +5,7 @@ from . import service_complaint_report_wizard
 from . import service_corrective_decide
 from . import service_rectification_decide
 from . import service_erasure_wizard
+from . import service_complaint_hear
+from . import service_regulator_send
+from . import service_order_decide
+from . import service_order_extend

@@ -5,13 +5,14 @@ from odoo import api, fields, models
 #: a model of another addon names them again, or its labels are loaded before it is there and not translated
 SLA_STATES = [("running", "Running"), ("paused", "Waiting"), ("breached", "Overdue"), ("done", "Done")]
 #: written by the clocks only
-STORED = ("sla_deadline", "sla_state", "sla_paused_at")
+STORED = ("sla_deadline", "sla_state", "sla_paused_at", "sla_paused_for")
 
 
 class ServiceSlaMixin(models.AbstractModel):
     """A document that runs on clocks (architecture, SLA clock).
 
-    The document calls ``_sla_begin`` once it is complete, ``_sla_sync`` when its facts change,
+    The document calls ``_sla_begin`` once it is complete (or ``_sla_draft`` before it is inserted and
+    ``_sla_start`` after, which saves writing it twice), ``_sla_sync`` when its facts change,
     ``_service_reach`` when it reaches a milestone, ``_sla_pause``, ``_sla_resume``, ``_sla_end`` and
     ``_sla_reopen``. It says what it is about through the ``_get_sla_…`` methods. Users may not write clocks:
     all of this runs in sudo, after the document's own rights were checked.
@@ -33,6 +34,7 @@ class ServiceSlaMixin(models.AbstractModel):
         help="Overdue: a deadline passed and its milestone is not reached.",
     )
     sla_paused_at = fields.Datetime("Waiting Since", readonly=True, copy=False)
+    sla_paused_for = fields.Char("Waiting For What", readonly=True, copy=False, help="Empty: the customer.")
     sla_clocks = fields.Json("Deadlines", compute="_compute_sla_clocks")
 
     # What the document says about itself
@@ -130,7 +132,7 @@ class ServiceSlaMixin(models.AbstractModel):
             clocks = by_document.get(document.id)
             vals = ("sla_deadline", False), ("sla_state", False)
             if clocks:
-                vals = _summary(clocks.filtered("is_open"))
+                vals = summary(clocks.filtered("is_open"))
             if any(document[name] != value for name, value in vals):
                 values[vals] |= document
         for vals, documents in values.items():
@@ -148,7 +150,7 @@ def _without_stored(vals):
     return {name: value for name, value in vals.items() if name not in STORED}
 
 
-def _summary(clocks):
+def summary(clocks):
     """What a document shows of its open clocks, as pairs."""
     counting = [clock for clock in clocks if clock.state != "paused"]
     deadline = min((clock.deadline for clock in counting), default=False)

@@ -1,0 +1,30 @@
+from odoo import api, models
+
+#: what service orders reach by their own steps: {code: sequence}
+ORDER_METRICS = {
+    "agreed": 22,
+    "order_parts": 23,
+    "parts_there": 24,
+    "send_factory": 25,
+    "factory_return": 26,
+}
+
+
+class ServiceSlaMetric(models.Model):
+    """Milestones of service orders, beside those of any case."""
+
+    _inherit = "service.sla.metric"
+
+    @api.model
+    def _get_base_codes(self):
+        return super()._get_base_codes() | ORDER_METRICS
+
+    @api.model
+    def _get_base_names(self):
+        return super()._get_base_names() | {
+            "agreed": self.env._("Repair agreed"),
+            "order_parts": self.env._("Parts ordered"),
+            "parts_there": self.env._("Parts there"),
+            "send_factory": self.env._("Sent to the factory"),
+            "factory_return": self.env._("Back from the factory"),
+        }
