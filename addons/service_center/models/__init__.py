@@ -89,3 +89,4 @@ from . import service_regulator_reply
 from . import service_complaint_milestones
 from . import service_complaint_evidence
 from . import service_complaint_why
+from . import service_satisfaction_checks
