@@ -117,13 +117,16 @@ def proposed(page, call, complaint):
 
 
 def add_line(page, field, **texts):
-    """Add a line to an editable list; what is chosen from a list is given as (text,)."""
+    """Add a line to an editable list; a record is given as (text,), a choice as [text]."""
     page.click(f".o_field_widget[name={field}] .o_field_x2many_list_row_add a")
     row = f".o_field_widget[name={field}] .o_selected_row"
     for name, text in texts.items():
         cell = f"{row} [name={name}]"
         if text is True:
             page.click(f"{cell} input[type=checkbox]")
+        elif isinstance(text, list):
+            page.click(f"{cell} .o_select_menu_toggler")
+            page.click(f".o_select_menu_item:has-text('{text[0]}')")
         elif isinstance(text, tuple):
             page.fill(f"{cell} input", text[0])
             page.click(f".o-autocomplete--dropdown-item:has-text('{text[0]}') >> nth=0")
@@ -148,7 +151,7 @@ def corrected(page, complaint, screenshot):
     press(page, "action_start")
     reached(page, "analysis")
     page.click(".o_notebook a[name=d4]")
-    add_line(page, "cause_ids", name="缝纫线强度不够", is_verified=True)
+    add_line(page, "cause_ids", kind=["材料"], name="缝纫线强度不够", is_verified=True)
     page.click(".o_notebook a[name=d5]")
     add_line(page, "measure_ids", name="进货时抽检缝线", user_id=("周敏",), due_date="2027-01-31")
     page.click(".o_form_button_save")

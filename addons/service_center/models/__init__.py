@@ -191,4 +191,5 @@ from . import service_order_warranty
 from . import service_technician_month
 from . import service_technician_month_generate
 from . import service_complaint_file_parts
+from . import service_satisfaction_checks
 from . import service_complaint_creation
