@@ -108,3 +108,4 @@ from . import test_pack_dispatch
 from . import test_warranty_portal
 from . import test_warranty_import
 from . import test_warranty_parallel
+from . import test_creation
