@@ -4,6 +4,9 @@ from odoo.tools.misc import format_date
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+IN = [("state", "=", "in")]
+OUT = [("state", "=", "out")]
+
 
 class WarrantyPortal(CustomerPortal):
     """Customers with an account: what they own, and until when it is in warranty.
@@ -35,8 +38,8 @@ class WarrantyPortal(CustomerPortal):
     def _get_warranty_filters(self):
         return {
             "all": {"label": request.env._("All"), "domain": []},
-            "in": {"label": request.env._("In Warranty"), "domain": [("state", "=", "in")]},
-            "out": {"label": request.env._("Out of Warranty"), "domain": [("state", "=", "out")]},
+            "in": {"label": request.env._("In Warranty"), "domain": IN},
+            "out": {"label": request.env._("Out of Warranty"), "domain": OUT},
         }
 
     @http.route(

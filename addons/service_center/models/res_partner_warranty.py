@@ -44,7 +44,8 @@ class ResPartner(models.Model):
         # sudo: erasure reaches what no manager may write; the right was checked
         items = self.env["service.warranty"].sudo().with_context(active_test=False)
         items = items.search([("partner_id", "in", self._get_own_addresses().ids)])
+        items.ledger_import_id._erase()
         items._write_stepped({"proof_number": False, "import_note": False, "import_digest": False})
-        items.event_ids.write({"note": False})
+        items.event_ids.write({"note": False})  # notes are no content of the ledger
         self.env["service.erasure"]._erase_around(items, ["partner_id", "proof_number"])
         return result

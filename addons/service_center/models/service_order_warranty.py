@@ -145,6 +145,17 @@ class ServiceOrder(models.Model):
             day = max(self._get_item_day(self.finished_at), begun[0].date)
             item._end_repair(day, begun[0], self)
 
+    # After its customer is erased
+    @api.model
+    def _get_erased_vals(self):
+        """The item tells whose it is: the order forgets it, and its ledger the order."""
+        return {**super()._get_erased_vals(), "warranty_id": False}
+
+    def _anonymise(self):
+        # sudo: links of the ledger that nobody may write; the right to erase was checked
+        self.env["service.warranty.event"].sudo().search([("order_id", "in", self.ids)]).order_id = False
+        return super()._anonymise()
+
     def _get_item_day(self, instant):
         """Return the company's day of an instant, now without one, within what the item's ledger takes."""
         today = self.company_id._service_day()

@@ -109,3 +109,5 @@ from . import test_warranty_portal
 from . import test_warranty_import
 from . import test_warranty_parallel
 from . import test_creation
+from . import test_warranty_pack
+from . import test_warranty_erasure
