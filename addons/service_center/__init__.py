@@ -7,6 +7,7 @@ PROTECTED = (
     "service_compensation",
     "service_dispatch_turn",
     "service_order_acceptance",
+    "service_order_approval",
     "service_order_exception",
     "service_order_promise",
     "service_technician_month",

@@ -193,4 +193,12 @@ from . import service_technician_month_generate
 from . import service_complaint_file_parts
 from . import service_satisfaction_checks
 from . import service_order_repair_team
+from . import service_approval_step
+from . import service_order_approval
+from . import service_order_approvals
+from . import service_feedback_sheet
+from . import service_feedback_steps
+from . import service_order_feedback
+from . import service_policy_pack_approval
+from . import service_order_promise_erasure
 from . import service_complaint_creation

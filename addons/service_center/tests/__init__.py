@@ -111,3 +111,5 @@ from . import test_warranty_parallel
 from . import test_creation
 from . import test_warranty_pack
 from . import test_warranty_erasure
+from . import test_exchange
+from . import test_feedback_sheet

@@ -288,3 +288,19 @@ class TestExtension(PromiseCase):
             for state in ("confirmed", "in_progress", "done"):
                 order.write({"state": state})
         self.assertEqual(order.promise_state, "broken")
+
+    def test_erasing_the_customer_leaves_dates_and_no_words(self):
+        order = self.agree(wished_times="When Ms Wang is in", exchange_reason="Ms Wang wants it")
+        self.extend(order, "2026-10-09 10:00", reason="Ms Wang was away")
+        sheet = self.env["service.feedback.sheet"].create(
+            {"order_id": order.id, "employee_id": self.technician.id, "nature": "Ms Wang's meter"}
+        )
+        order.write({"state": "cancelled", "cancel_reason": "Ms Wang died"})
+        wizard = self.env["service.erasure.wizard"].with_user(self.manager)
+        wizard.create({"is_understood": True, "partner_id": self.customer.id}).action_confirm()
+        self.env.invalidate_all()
+        for record in (order, sheet, *order.promise_ids):
+            texts = [record[name] for name, field in record._fields.items() if field.type in ("char", "text")]
+            self.assertNotIn("Wang", " ".join(map(str, texts)))
+        self.assertEqual(len(order.promise_ids), 2)
+        self.assertEqual(order.promise_ids[-1].promised_at, local("2026-10-13 12:00"))

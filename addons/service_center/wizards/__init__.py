@@ -15,3 +15,5 @@ from . import service_order_repeat_refuse
 from . import service_warranty_judge
 from . import service_warranty_step
 from . import service_technician_month_generate
+from . import service_order_approval_decide
+from . import service_feedback_decide
