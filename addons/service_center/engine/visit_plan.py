@@ -38,7 +38,8 @@ class Visit:
 class Conditions:
     """What holds for a visit: other visits of the technician, spans of time off (both instants belong to
     them), hours of rest between jobs, the customer's rest and meal times, the hours in which visits are
-    welcome (none: any), whether weekends only, and whether the day was asked for in writing.
+    welcome (none: any), whether weekends only, whether the day was asked for in writing, and whether the
+    whole visit lies in the working hours of the queue.
     """
 
     others: tuple = ()
@@ -49,11 +50,12 @@ class Conditions:
     weekend_only: bool = False
     asked_in_writing: bool = False
     is_emergency: bool = False
+    in_hours: bool = True
 
 
 def warnings(visit, conditions):
-    """Return [(code, params)] of what speaks against a visit; codes ``overlap leave rest quiet not_welcome
-    weekday``.
+    """Return [(code, params)] of what speaks against a visit; codes ``overlap leave rest closed quiet
+    not_welcome weekday``.
     """
     found = []
     overlap = [one.name for one in conditions.others if meets(visit, one)]
@@ -72,6 +74,8 @@ def warnings(visit, conditions):
         found.append(("rest", {"orders": close}))
     if conditions.is_emergency:
         return found
+    if not conditions.in_hours:
+        found.append(("closed", {}))
     if any(_touches(visit, window) for window in conditions.quiet):
         found.append(("quiet", {}))
     if conditions.welcome and not any(_holds(visit, window) for window in conditions.welcome):

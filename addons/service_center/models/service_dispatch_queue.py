@@ -45,7 +45,7 @@ class ServiceDispatchQueue(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Planned visits outside these hours are warned of; its time zone is that of the visits. "
-        "Empty: the time zone of the company.",
+        "Empty: any hours, in the time zone of the company.",
     )
     weekend_only = fields.Boolean(
         "Weekends Only",

@@ -73,7 +73,7 @@ class ServiceOrder(models.Model):
         changed = self.filtered(lambda order: order.employee_id != before[order])
         changed.filtered(lambda order: order.employee_id)._keep_choice_by_hand()
         for order in changed - changed.filtered("employee_id"):
-            order._explain(CODE, "taken_back", None, facts={"reason": order.unfinished_reason or None})
+            order._explain(CODE, "taken_back", None)
         return result
 
     def _keep_choice_by_hand(self):
@@ -146,7 +146,7 @@ class ServiceOrder(models.Model):
 
     def _check_dispatch(self):
         """Refuse orders that are over, wait, or are nobody's way."""
-        super()._check_dispatch()
+        result = super()._check_dispatch()
         labels = dict(self._fields["state"]._description_selection(self.env))
         for order in self:
             if order.state not in TO_DISPATCH:
@@ -157,6 +157,7 @@ class ServiceOrder(models.Model):
                         state=labels[order.state],
                     )
                 )
+        return result
 
     def _write_technician(self, employee_id, queue):
         """Write whom a queue chose for these orders (None: nobody), and take the steps that follow."""

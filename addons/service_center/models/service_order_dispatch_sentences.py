@@ -32,7 +32,6 @@ class ServiceOrder(models.Model):
             ),
             "next_turn": (self.env._("Next turn"), lambda code: self._name_of(EMPLOYEE, code)),
             "skills": (self.env._("Skills needed"), self._say_skills),
-            "reason": (self.env._("Reason"), str),
             "assigned_by": (
                 self.env._("Chosen by"),
                 lambda user_id: self.env["res.users"].browse(user_id).name,

@@ -104,7 +104,18 @@ class ServiceOrder(models.Model):
             weekend_only=self.queue_id.weekend_only,
             asked_in_writing=self._is_asked_in_writing(zone),
             is_emergency=self.is_emergency,
+            in_hours=self._is_in_hours(),
         )
+
+    def _is_in_hours(self):
+        """Tell whether the whole visit lies in the working hours of its queue, where these are given."""
+        self.ensure_one()
+        calendar, start = self.queue_id.calendar_id, self.planned_start
+        end = max(self.planned_end or start, start)
+        if not calendar:
+            return True
+        open_hours = calendar._service_elapsed(start, end, "working_hours", self.company_id)
+        return abs(open_hours * 3600 - (end - start).total_seconds()) < 1
 
     def _is_asked_in_writing(self, zone):
         """Tell whether the day was asked for in writing, not later than on it."""
@@ -120,6 +131,7 @@ class ServiceOrder(models.Model):
             "rest": self.env._(
                 "The technician has too little rest before or after %(orders)s.", orders=orders
             ),
+            "closed": self.env._("The visit is outside the working hours of the queue."),
             "quiet": self.env._("The customer rests or eats then."),
             "not_welcome": self.env._("These are not the hours in which the customer wants visits."),
             "weekday": self.env._(

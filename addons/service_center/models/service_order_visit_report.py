@@ -39,29 +39,31 @@ class ServiceOrder(models.Model):
     def _get_visit_sections(self):
         """Return [(title, [(label, text)])] in the language of the context; what is empty is left out."""
         self.ensure_one()
-        _ = self.env._
+        env = self.env
         order = [
-            (_("Type"), self.type_id.display_name),
-            (_("Customer"), self.customer_name),
-            (_("Address"), self.address),
-            (_("Product"), self.product_id.display_name),
-            (_("Serial Number"), self.serial),
-            (_("Technician"), self.employee_id.name),
-            (_("Problem"), self.description),
+            (env._("Type"), self.type_id.display_name),
+            (env._("Customer"), self.customer_name),
+            (env._("Address"), self.address),
+            (env._("Product"), self.product_id.display_name),
+            (env._("Serial Number"), self.serial),
+            (env._("Technician"), self.employee_id.name),
+            (env._("Problem"), self.description),
         ]
-        work = [(_("What was found"), self.diagnosis), (_("What was done"), self.work_done)]
-        points = [(check.name, _("Done") if check.is_done else _("Not done")) for check in self.check_ids]
+        work = [(env._("What was found"), self.diagnosis), (env._("What was done"), self.work_done)]
+        points = [
+            (check.name, env._("Done") if check.is_done else env._("Not done")) for check in self.check_ids
+        ]
         return [
-            (_("Order"), order),
-            (_("Work"), work),
-            (_("Parts"), [self._say_part(line) for line in self._get_used_parts()]),
+            (env._("Order"), order),
+            (env._("Work"), work),
+            (env._("Parts"), [self._say_part(line) for line in self._get_used_parts()]),
             (
-                _("Readings"),
+                env._("Readings"),
                 [(one.name, f"{one.value:g} {one.unit or ''}".strip()) for one in self.reading_ids],
             ),
-            (_("Checklist"), points),
-            (_("Times"), self._get_visit_times()),
-            (_("Customer's opinion"), [(_("Opinion"), self.customer_opinion)]),
+            (env._("Checklist"), points),
+            (env._("Times"), self._get_visit_times()),
+            (env._("Customer's opinion"), [(env._("Opinion"), self.customer_opinion)]),
         ]
 
     def _get_used_parts(self):

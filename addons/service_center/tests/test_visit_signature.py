@@ -120,6 +120,15 @@ class TestVisitSignature(VisitCase):
         self.assertEqual((self.job.signature_ids.digest, self.job.signature_ids.report), (digest, False))
         self.assertEqual(self.differences(), [])
 
+    def test_erasing_the_customer_of_an_order(self):
+        self.finish()
+        self.sign()
+        self.customer.service_visit_window_ids = [(0, 0, {"hour_from": 12, "hour_to": 13})]
+        self.job.action_close()
+        self.customer._anonymise_service_orders()
+        self.assertEqual((self.job.signature_ids.state, self.job.signature_ids.signer), ("erased", False))
+        self.assertFalse(self.customer.service_visit_window_ids)
+
     def test_signed_again_after_a_change(self):
         self.finish()
         self.sign()

@@ -35,6 +35,9 @@ class ServiceOrderReturn(models.TransientModel):
             raise UserError(self.env._("When does the next visit begin?"))
         orders = self.order_ids
         orders.write({"state": "confirmed", "unfinished_reason": self._get_reason()})
+        for order in orders:
+            # dispatching again clears the field: the reason stays here
+            order._message_log(body=self.env._("Taken back: %(reason)s", reason=self._get_reason()))
         orders.write({"planned_start": self.planned_start, "planned_end": self.planned_end})
         if self.tell_customer:
             orders._tell_customer_postponed(self.reason)

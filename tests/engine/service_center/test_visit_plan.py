@@ -72,6 +72,11 @@ def test_weekends_only():
     assert codes(visit(9, 10), weekend_only=False) == []
 
 
+def test_outside_the_working_hours_of_the_queue():
+    assert codes(visit(9, 11), in_hours=False) == ["closed"]
+    assert codes(visit(9, 11), in_hours=False, is_emergency=True) == []
+
+
 def test_emergencies_wait_for_nobody_s_meal_but_need_the_technician():
     away = ((FRIDAY, FRIDAY + timedelta(days=1)),)
     conditions = {"weekend_only": True, "quiet": (NOON,), "welcome": (Window(0, 0, 60),)}
