@@ -99,6 +99,7 @@
         "security/order_quality_rules.xml",
         "wizards/service_order_repeat_refuse_views.xml",
         "views/service_order_repeat_views.xml",
+        "views/service_liability_team_views.xml",
         "views/service_order_analysis_views.xml",
         "wizards/service_technician_month_generate_views.xml",
         "views/service_technician_month_views.xml",

@@ -202,4 +202,5 @@ from . import service_feedback_steps
 from . import service_order_feedback
 from . import service_policy_pack_approval
 from . import service_order_promise_erasure
+from . import service_liability_rule_team
 from . import service_complaint_creation
