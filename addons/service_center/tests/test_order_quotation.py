@@ -176,7 +176,7 @@ class TestOrderQuotation(OrderCase):
             ],
         )
         self.assertEqual(order.agreed_at, acceptance.accepted_at)
-        self.assertEqual(order._get_sla_milestones()[order.id][0]["agree"], acceptance.accepted_at)
+        self.assertEqual(order._get_sla_milestones()[order.id][0]["agreed"], acceptance.accepted_at)
         with self.assertRaisesRegex(UserError, "accepted already"):
             self.accept(order)
 
@@ -343,10 +343,12 @@ class TestOrderQuotation(OrderCase):
         )
         rules.create({"code": "t_made", "name": "Made", "sequence": 2, "liability": "company"})
         order = self.charged()
+        order.diagnosis = "Something leaks."
         self.assertFalse(order.agreed_at)
         order.defect_cause = "manufacturing"
         self.assertTrue(order.agreed_at)
         draft = self.order(defect_cause="manufacturing")
+        draft.diagnosis = "Leaks."
         self.assertFalse(draft.agreed_at)
         draft.action_confirm()
         self.assertTrue(draft.agreed_at)
