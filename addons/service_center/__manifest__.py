@@ -43,8 +43,6 @@
         "wizards/service_order_approval_decide_views.xml",
         "wizards/service_feedback_decide_views.xml",
         "wizards/service_order_accept_views.xml",
-        "wizards/service_order_accept_views.xml",
-        "wizards/service_order_extend_views.xml",
         "views/service_complaint_views.xml",
         "views/service_complaint_case_views.xml",
         "views/service_complaint_actions.xml",

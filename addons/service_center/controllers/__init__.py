@@ -7,7 +7,4 @@ from . import satisfaction
 from . import order_portal
 from . import warranty_portal
 from . import visits
-from . import visits
 from . import technician_months
-from . import order_portal
-from . import warranty_portal
