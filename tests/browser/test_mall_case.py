@@ -184,6 +184,8 @@ def judged(chromium, server, path, screenshot_of):
 def why(page):
     page.click(".o_service_why")
     page.wait_for_selector(".modal .o_service_why_decision")
+    for former in page.locator(".modal details:not([open]) summary").all():
+        former.click()
     return page.inner_text(".modal")
 
 
