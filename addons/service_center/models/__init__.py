@@ -194,6 +194,7 @@ from . import service_technician_month_generate
 from . import service_complaint_file_parts
 from . import service_satisfaction_checks
 from . import service_order_repair_team
+from . import service_liability_rule_team
 from . import service_approval_step
 from . import service_order_approval
 from . import service_order_approvals
@@ -202,5 +203,4 @@ from . import service_feedback_steps
 from . import service_order_feedback
 from . import service_policy_pack_approval
 from . import service_order_promise_erasure
-from . import service_liability_rule_team
 from . import service_complaint_creation

@@ -113,3 +113,8 @@ from . import test_warranty_pack
 from . import test_warranty_erasure
 from . import test_exchange
 from . import test_feedback_sheet
+from . import test_pack_instruments
+from . import test_pack_doors_windows
+from . import test_pack_equipment_maker
+from . import test_pack_home_goods
+from . import test_pack_car_maker_orders
