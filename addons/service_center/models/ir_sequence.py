@@ -5,6 +5,8 @@ PREFIXES = {
     "service.corrective.action": "CAR",
     "service.rectification": "RN",
     "service.agreement": "AGR",
+    "service.order": "SVO",
+    "service.feedback.sheet": "QFS",
 }
 
 

@@ -18,6 +18,7 @@ class ServiceComplaint(models.Model):
     _inherit = [
         "service.text.mixin",
         "service.ledger.mixin",
+        "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "hr.mixin",

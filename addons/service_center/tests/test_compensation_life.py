@@ -81,8 +81,8 @@ class TestLife(CompensationCase):
                     one.with_user(self.manager).write(vals)
 
     def test_other_kinds_need_a_reference(self):
-        for kind in ("replacement", "free_repair", "voucher", "points", "goodwill", "special_warranty"):
-            one = self.give(10, kind=kind)
+        for kind in ("replacement", "voucher", "points", "goodwill", "special_warranty"):
+            one = self.give(10, kind=kind, claimed_amount=20)
             with self.assertRaisesRegex(UserError, "what settled it"):
                 self.settle(one)
             self.settle(one, reference="SO-1")

@@ -61,14 +61,35 @@ def stops_for(own, others, waits, start, end):
 
     :param own: those that the clock had
     :param others: those that other clocks of the case had, for a clock that had none though it would today
-    :param waits: whether the limit waits for the customer today
+    :param waits: what the limit waits for today
     """
-    if not waits:
-        return []
-    if own:
+    had = {event.wait for event in own}
+    borrowed = [event for wait in sorted(waits - had) for event in _borrow(others, wait, start, end)]
+    if not borrowed and had <= waits:
         return own
-    paused = next((event.at for event in others if event.kind == "pause" and start <= event.at < end), None)
-    return [] if paused is None else [event for event in others if paused <= event.at < end]
+    kept = [event for wait in sorted(had & waits) for event in _lasting(own, wait)]
+    # one wait follows the other: at the instant at which they meet, the former ends first
+    return sorted([*kept, *borrowed], key=lambda event: (event.at, event.kind == "pause"))
+
+
+def _lasting(events, wait):
+    """Return the pauses and resumes of one wait, without those that took no time."""
+    found = []
+    for event in events:
+        if event.wait != wait:
+            continue
+        if event.kind == "resume" and found and found[-1].kind == "pause" and found[-1].at == event.at:
+            found.pop()
+        else:
+            found.append(event)
+    return found
+
+
+def _borrow(others, wait, start, end):
+    """Return what other clocks had of one wait, from the first pause within the time of this clock on."""
+    stops = _lasting(others, wait)
+    paused = next((event.at for event in stops if event.kind == "pause" and start <= event.at < end), None)
+    return [] if paused is None else [event for event in stops if paused <= event.at < end]
 
 
 def judge_again(events, stops, terms, start):
@@ -79,7 +100,11 @@ def judge_again(events, stops, terms, start):
     :param events: all events of one clock, with its end
     :raise Problem: as ``WorkingTime.due``
     """
-    kept = [event._replace(deadline=None, paused=None) for event in events if event.kind not in STOPS]
+    kept = [
+        event._replace(deadline=None, paused=None) if event.kind in ENDS else event
+        for event in events
+        if event.kind not in STOPS
+    ]
     last = max(index for index, event in enumerate(kept) if event.terms)
     if kept[last].kind == "start":
         kept[last] = kept[last]._replace(terms=terms, at=start)

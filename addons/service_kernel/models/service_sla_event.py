@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..tools import append_only
 from ..tools.insert_rows import insert_rows
 
+WAIT_LABELS = [("customer", "Customer"), ("parts", "Parts"), ("factory", "Factory")]
 CONTENT = (
     "clock_id",
     "res_model",
@@ -18,6 +19,7 @@ CONTENT = (
     "deadline",
     "paused_seconds",
     "step",
+    "wait",
     "company_id",
 )
 
@@ -25,7 +27,8 @@ CONTENT = (
 class ServiceSlaEvent(models.Model):
     """What happened to a clock, or to a case whose clocks start at a milestone. Rows never change.
 
-    ``start`` and ``change`` bring the terms (target, value, unit, calendar), ``reach`` and ``cancel`` the
+    ``start`` and ``change`` bring the terms (target, value, unit, calendar; ``deadline`` where it was given
+    from outside), ``extend`` a later deadline that was announced in time, ``reach`` and ``cancel`` the
     verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the warning or escalation given. Rows without a
     clock: ``milestone`` reached by the case, ``reopen`` of milestones that count again.
     """
@@ -46,6 +49,7 @@ class ServiceSlaEvent(models.Model):
         [
             ("start", "Started"),
             ("change", "Changed"),
+            ("extend", "Extended"),
             ("pause", "Paused"),
             ("resume", "Resumed"),
             ("reach", "Reached"),
@@ -70,6 +74,9 @@ class ServiceSlaEvent(models.Model):
     deadline = fields.Datetime(readonly=True)
     paused_seconds = fields.Integer(readonly=True)
     step = fields.Char(readonly=True, help="Which warning or escalation was given.")
+    wait = fields.Selection(
+        WAIT_LABELS, "Waits For", readonly=True, help="What a pause waits for. Empty: the customer."
+    )
 
     _document_idx = models.Index("(res_model, res_id) WHERE clock_id IS NULL")
 

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 #: a model of another addon names them again, or its labels are loaded before it is there and not translated
 SLA_STATES = [("running", "Running"), ("paused", "Waiting"), ("breached", "Overdue"), ("done", "Done")]
 #: written by the clocks only
-STORED = ("sla_deadline", "sla_state", "sla_paused_at")
+STORED = ("sla_deadline", "sla_state", "sla_paused_at", "sla_paused_for")
 
 
 class ServiceSlaMixin(models.AbstractModel):
@@ -34,6 +34,7 @@ class ServiceSlaMixin(models.AbstractModel):
         help="Overdue: a deadline passed and its milestone is not reached.",
     )
     sla_paused_at = fields.Datetime("Waiting Since", readonly=True, copy=False)
+    sla_paused_for = fields.Char("Waiting For What", readonly=True, copy=False, help="Empty: the customer.")
     sla_clocks = fields.Json("Deadlines", compute="_compute_sla_clocks")
 
     # What the document says about itself

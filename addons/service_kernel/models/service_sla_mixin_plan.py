@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..engine import clock as clock_engine
 from ..engine import sla as engine
 from ..engine.problem import Problem
+from ..engine.terms import GIVEN
 from .service_sla_clock import decision_code
 from .service_sla_mixin import summary
 
@@ -113,11 +114,12 @@ class ServiceSlaMixin(models.AbstractModel):
         """Return the engine's events with which a clock of this document starts."""
         calendar = self.env["resource.calendar"].browse(limit["calendar_id"])
         terms = self.env["service.sla.clock"]._get_terms(
-            limit["value"], limit["unit"], calendar, self.company_id
+            limit["value"], limit["unit"], calendar, self.company_id, limit["given"]
         )
         events = [clock_engine.Event("start", start, terms)]
-        if self.sla_paused_at and limit["pauses"]:
-            events.append(clock_engine.Event("pause", max(start, self.sla_paused_at)))
+        wait = self.sla_paused_for or "customer"
+        if self.sla_paused_at and wait in limit["waits"]:
+            events.append(clock_engine.Event("pause", max(start, self.sla_paused_at), wait=wait))
         return events
 
     def _get_sla_start_of(self, target, reached, turns):
@@ -173,16 +175,27 @@ class ServiceSlaMixin(models.AbstractModel):
             "unit": target.unit,
             "calendar_id": calendar.id,
             "calendar": calendar.name,
-            "pauses": target.pauses,
+            "waits": target.waits,
+            "given": self._get_sla_given(target) if target.unit == GIVEN else False,
         }
         if not calendar:
             return limit | {"problem": "no_calendar"}
         try:
             time = calendar._service_working_time(self.company_id)
-            time.due(self._get_sla_start(), target.value, target.unit)
+            if target.unit != GIVEN:
+                time.due(self._get_sla_start(), target.value, target.unit)
         except (UserError, Problem):
             limit["problem"] = "calendar_unusable"
+        if target.unit == GIVEN and not limit["given"]:
+            limit["problem"] = "not_given"
         return limit
+
+    def _get_sla_given(self, target):
+        """Return the deadline that stands on the document for an engine target of the unit ``given``.
+
+        A document that keeps such deadlines extends this; naive UTC in whole seconds, False if there is none.
+        """
+        return False
 
     def _explain_limit(self, key, limit, start):
         """Return (decision code, explanation) of one limit of this document."""
@@ -193,6 +206,7 @@ class ServiceSlaMixin(models.AbstractModel):
             "started_at": fields.Datetime.to_string(start),
             "limit": [limit["value"], limit["unit"]],
             "calendar": limit["calendar"],
+            "waits": [wait for wait in engine.WAITS if wait in limit["waits"]],
         }
         problem = limit.get("problem")
         return decision_code(*key), self._prepare_explanation(

@@ -60,7 +60,7 @@ class ServiceSlaMixin(models.AbstractModel):
             return self._review_line(vals, then, engine.NONE, limit, ("not_started",))
         terms = self._get_review_terms(limit)
         own = engine.stops_of(events)
-        stops = engine.stops_for(own, others, limit["pauses"], clock.started_at, vals["ended_at"])
+        stops = engine.stops_for(own, others, limit["waits"], clock.started_at, vals["ended_at"])
         try:
             today = engine.judge_again(events, stops, terms, start)
         except Problem:
@@ -95,7 +95,7 @@ class ServiceSlaMixin(models.AbstractModel):
             return []
         terms = self._get_review_terms(limit)
         events = [clock_engine.Event("start", start, terms), clock_engine.Event("reach", at)]
-        stops = engine.stops_for([], others, limit["pauses"], start, at)
+        stops = engine.stops_for([], others, limit["waits"], start, at)
         touched = self._is_limit_touched(limit["target_id"], limit, at)
         # sudo: names of milestones, told to everybody who may see the case
         target = self.env["service.sla.target"].sudo().browse(limit["target_id"])
@@ -132,7 +132,7 @@ class ServiceSlaMixin(models.AbstractModel):
     def _get_review_terms(self, limit):
         calendar = self.env["resource.calendar"].browse(limit["calendar_id"])
         return self.env["service.sla.clock"]._get_terms(
-            limit["value"], limit["unit"], calendar, self.company_id
+            limit["value"], limit["unit"], calendar, self.company_id, limit["given"]
         )
 
     def _is_limit_touched(self, target_id, limit, at):

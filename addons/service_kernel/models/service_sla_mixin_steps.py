@@ -58,13 +58,42 @@ class ServiceSlaMixin(models.AbstractModel):
             for target in policy.targets
         )
 
-    def _sla_pause(self, at=None):
-        """Waiting for the customer begins: clocks whose limit waits stand still."""
-        self._sla_each("pause", at, lambda clock: clock.target_id.pauses and not clock.paused_at)
+    def _sla_pause(self, at=None, wait="customer"):
+        """Waiting begins: clocks whose limit waits for that stand still.
+
+        :param wait: ``customer``, ``parts`` or ``factory``
+        """
+        self._sla_each(
+            "pause", at, lambda clock: wait in clock.target_id._get_waits() and not clock.paused_at, wait
+        )
 
     def _sla_resume(self, at=None):
         """Waiting is over: clocks go on with what was left."""
         self._sla_each("resume", at, lambda clock: clock.paused_at)
+
+    def _sla_extend(self, clocks, deadline, at=None):
+        """Give clocks of the documents a later deadline that was announced before theirs passed.
+
+        :param clocks: open clocks of these documents
+        :param deadline: naive UTC
+        :raise UserError: it is not later, or the deadline has passed: then it stays missed (T6)
+        """
+        now = fields.Datetime.now()
+        at, deadline = ((at or now).replace(microsecond=0), deadline.replace(microsecond=0))
+        # sudo: only the kernel writes clocks; who may change the document was checked before
+        clocks = clocks.sudo()
+        for clock_id, clock in clocks._replay(at).items():
+            if clock.state == "breached" or deadline <= clock.deadline:
+                raise UserError(
+                    self.env._(
+                        "%(clock)s: only a deadline that has not passed can be extended, and only to a later "
+                        "one.",
+                        clock=clocks.browse(clock_id).display_name,
+                    )
+                )
+        events = {clock.id: [{"kind": "extend", "at": at, "deadline": deadline}] for clock in clocks}
+        clocks._take(events, now)
+        self._store_sla(self._get_sla_clocks())
 
     def _sla_end(self, at=None):
         """The case is over: what still counts is cancelled, or stays missed."""
@@ -98,13 +127,15 @@ class ServiceSlaMixin(models.AbstractModel):
             Clock._take(events, now)
             self._store_sla(self._get_sla_clocks())
 
-    def _sla_each(self, kind, at, condition):
+    def _sla_each(self, kind, at, condition, wait=None):
         now = fields.Datetime.now()
         at = (at or now).replace(microsecond=0)
+        waits = {}
         if kind != "cancel":
-            self._write_sla({"sla_paused_at": at if kind == "pause" else False})
+            waits = {document.id: wait or document.sla_paused_for or "customer" for document in self}
+            self._write_sla({"sla_paused_at": at if wait else False, "sla_paused_for": wait or False})
         events = {
-            clock.id: [{"kind": kind, "at": max(at, clock.started_at)}]
+            clock.id: [{"kind": kind, "at": max(at, clock.started_at), "wait": waits.get(clock.res_id)}]
             for clocks in self._get_sla_clocks().values()
             for clock in clocks
             if clock.is_open and condition(clock)

@@ -47,6 +47,9 @@ class ServiceSlaMixin(models.AbstractModel):
             "no_calendar": self.env._(
                 "“%(policy)s” fits, but there are no working hours to count in.", policy=rule
             ),
+            "not_given": self.env._(
+                "“%(policy)s” fits, but no deadline is given on the case: nothing is due.", policy=rule
+            ),
             "calendar_unusable": self.env._(
                 "“%(policy)s” fits, but its working hours cannot be counted in: nothing is due.", policy=rule
             ),
@@ -62,7 +65,12 @@ class ServiceSlaMixin(models.AbstractModel):
                 lambda limit: self.env["service.sla.target"]._say_limit_of(*limit),
             ),
             "calendar": (self.env._("Working hours"), str),
+            "waits": (self.env._("Stands still waiting for"), self._say_waits),
         }
+
+    def _say_waits(self, waits):
+        labels = self.env["service.sla.event"]._fields["wait"]._description_selection(self.env)
+        return ", ".join(label for wait, label in labels if wait in waits)
 
     def _say_instant(self, text):
         return format_datetime(self.env, fields.Datetime.to_datetime(text), dt_format="short")

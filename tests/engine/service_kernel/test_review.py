@@ -20,6 +20,10 @@ def at(hours):
     return MONDAY + timedelta(hours=hours)
 
 
+def stop(wait, first, last):
+    return [clock.Event("pause", at(first), wait=wait), clock.Event("resume", at(last), wait=wait)]
+
+
 def terms(value, unit="working_hours"):
     return clock.Terms(value, unit, SHOP)
 
@@ -86,13 +90,30 @@ def test_what_is_another_verdict(then, today, expected):
 
 
 def test_stops_that_count_today():
-    own = [clock.Event("pause", at(1)), clock.Event("resume", at(2))]
-    assert review.stops_for(own, [], True, MONDAY, at(5)) == own
-    assert review.stops_for(own, own, False, MONDAY, at(5)) == []
-    assert review.stops_for([], own, True, MONDAY, at(5)) == own
-    assert review.stops_for([], own, True, MONDAY, at(1)) == []
-    assert review.stops_for([], own, True, at(1.5), at(5)) == []
-    assert review.stops_for([], own, True, at(1), at(2)) == own[:1]
+    own = stop("customer", 1, 2)
+    waits = frozenset({"customer"})
+    assert review.stops_for(own, [], waits, MONDAY, at(5)) == own
+    assert review.stops_for(own, own, frozenset(), MONDAY, at(5)) == []
+    assert review.stops_for([], own, waits, MONDAY, at(5)) == own
+    assert review.stops_for([], own, waits, MONDAY, at(1)) == []
+    assert review.stops_for([], own, waits, at(1.5), at(5)) == []
+    assert review.stops_for([], own, waits, at(1), at(2)) == own[:1]
+
+
+def test_stops_count_by_what_was_waited_for():
+    customer, parts, factory = stop("customer", 1, 2), stop("parts", 2, 3), stop("factory", 3, 3)
+    others = [*customer, *parts, *factory]
+    both = frozenset({"customer", "parts"})
+    assert review.stops_for(customer, others, both, MONDAY, at(5)) == [*customer, *parts]
+    assert review.stops_for(parts, others, both, MONDAY, at(5)) == [*customer, *parts]
+    assert review.stops_for([*customer, *parts], others, frozenset({"parts"}), MONDAY, at(5)) == parts
+    assert review.stops_for([*customer, *parts], others, both, MONDAY, at(5)) == [*customer, *parts]
+    every = both | {"factory"}
+    assert review.stops_for(customer, others, every, MONDAY, at(5)) == [*customer, *parts]
+    judged = clock.replay(
+        [clock.Event("start", MONDAY, terms(2)), *review.stops_for(parts, others, both, MONDAY, at(5))], at(5)
+    )
+    assert (judged.deadline, judged.paused_seconds) == (at(6), 7200)
 
 
 LIMIT = review.Limit(1, 3, "working_days", 7, MONDAY, "v1")

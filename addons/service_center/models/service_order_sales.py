@@ -1,0 +1,110 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ServiceOrder(models.Model):
+    """What happens to the quotation of a service order: shown, sent, accepted by telephone, invoiced."""
+
+    # one concern a file: together they would be too long to read
+    _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_open_quotation(self):
+        """Show the quotation."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "view_mode": "form",
+            "res_id": self.quotation_id.id,
+        }
+
+    def action_preview_quotation(self):
+        """Open the page on which the customer accepts and signs."""
+        # sudo: the address of the quotation of an order that the user may read
+        quotation = self._get_live_quotation().sudo()
+        return {"type": "ir.actions.act_url", "target": "new", "url": quotation.get_portal_url()}
+
+    def action_send_quotation(self):
+        """Queue the mail with the quotation and the link to its page for the customer."""
+        self.check_access("write")
+        # sudo: sends the quotation of this order by Odoo's own template to its own customer
+        quotation = self._get_live_quotation().sudo()
+        if quotation.state == "sale":
+            raise UserError(self.env._("%(number)s: the quotation is accepted already.", number=self.name))
+        if not quotation.partner_id.email:
+            raise UserError(
+                self.env._(
+                    "%(customer)s has no e-mail address. Tell the customer the price, and note the answer.",
+                    customer=quotation.partner_id.display_name,
+                )
+            )
+        template = quotation._find_mail_template()
+        if template:
+            template.send_mail(quotation.id, force_send=False)
+        if quotation.state == "draft":
+            quotation.action_quotation_sent()
+        self._message_log(body=self.env._("Quotation %(number)s sent.", number=quotation.name))
+        return True
+
+    def action_accept_quotation(self):
+        """Open the dialog that notes what the customer said about the quotation."""
+        self.check_access("write")
+        self._get_live_quotation()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Customer Accepts"),
+            "res_model": "service.order.accept",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def _get_live_quotation(self):
+        """Return the quotation.
+
+        :raise UserError: there is none, or it does not count any more
+        """
+        self.ensure_one()
+        if self.quotation_state not in ("draft", "sent", "accepted"):
+            raise UserError(self.env._("%(number)s: make a quotation first.", number=self.name))
+        return self.quotation_id
+
+    def action_create_invoice(self):
+        """Draft the invoice of what the customer pays; accounting posts it."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in ("done", "signed"):
+            raise UserError(self.env._("%(number)s: the work is not done yet.", number=self.name))
+        if self.quotation_state != "accepted":
+            raise UserError(
+                self.env._("%(number)s: the customer has not accepted a quotation.", number=self.name)
+            )
+        # sudo: drafts the invoice of what the customer accepted, as sales would; accounting posts it
+        quotation = self.quotation_id.sudo()
+        quotation._service_mark_delivered()
+        invoices = quotation._create_invoices(final=True)
+        self._message_log(
+            body=self.env._("A draft of the invoice of %(number)s is with accounting.", number=quotation.name)
+        )
+        if self.env["account.move"].has_access("write"):
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": "account.move",
+                "view_mode": "form",
+                "res_id": invoices[:1].id,
+            }
+        return True
+
+    def _copy_attachments_to(self, record):
+        """The files of these orders are with what is made of them, too (C5)."""
+        self.env["service.order"]._copy_attachments(self, record)
+
+    def _copy_attachments(self, source, target):
+        """Copy the files of one document to another; those of fields (pictures, signatures) stay."""
+        # sudo: files of a document that the user may read, to one that was just made from it
+        attachments = self.env["ir.attachment"].sudo()
+        for attachment in attachments.search(
+            [("res_model", "=", source._name), ("res_id", "in", source.ids), ("res_field", "=", False)],
+            order="id",
+        ):
+            attachment.copy({"res_model": target._name, "res_id": target.id, "name": attachment.name})
