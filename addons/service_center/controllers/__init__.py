@@ -4,3 +4,7 @@ from . import portal
 from . import intake
 from . import workbooks
 from . import satisfaction
+from . import order_portal
+from . import warranty_portal
+from . import visits
+from . import technician_months

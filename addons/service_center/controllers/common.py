@@ -17,6 +17,10 @@ LIMITS = {
     "text": 10_000,
     "demand": 2_000,
     "message": 5_000,
+    "address": 500,
+    "wished_times": 200,
+    "product": 200,
+    "serial": 100,
 }
 #: nobody keeps, leaks or indexes a page that a secret opens
 SECRET_HEADERS = {

@@ -53,11 +53,13 @@ class ServiceOrder(models.Model):
                 )
             ]
         )
-        clock = self._get_promise_clock(self._get_sla_clocks().get(self.id))
-        self._explain_announcement(kind, date, clock)
-        if kind == "extended" and clock.is_open:
+        if kind == "given":
+            self._write_promise({"promise_by_hand": True})
+        if kind == "extended" and not self.promise_by_hand:
             self._sla_extend(self._get_shorter_promises(date), date)
-        elif not clock and kind != "late":
+        else:
+            self._explain_announcement(kind, date)
+        if self.promise_by_hand and kind != "late":
             self._plan_promise_activity(date)
         if told_how == "mail":
             promise.message_id = self._tell_promise(promise, text)
@@ -130,9 +132,8 @@ class ServiceOrder(models.Model):
             )
         )
 
-    def _explain_announcement(self, kind, date, clock):
-        if kind == "extended" and clock:
-            return  # the limit that is extended explains it
+    def _explain_announcement(self, kind, date):
+        """Explain what no limit explains."""
         decision = "promise_late" if kind == "late" else "promise_by_hand"
         facts = {"promised_by": self.env.uid}
         self._explain("promise", decision, fields.Datetime.to_string(date), None, facts)

@@ -7,7 +7,14 @@ from odoo.tools.misc import format_datetime
 from ..engine import order_lifecycle as engine
 
 #: written with the history of promises only
-PROMISED = {"promised_at", "promise_due_at", "promise_state", "promise_version", "promise_ids"}
+PROMISED = {
+    "promised_at",
+    "promise_due_at",
+    "promise_state",
+    "promise_by_hand",
+    "promise_version",
+    "promise_ids",
+}
 #: what the verdict of a limit says about the promise that it is
 VERDICTS = {"running": "open", "paused": "open", "met": "kept", "breached": "broken"}
 
@@ -29,6 +36,9 @@ class ServiceOrder(models.Model):
         copy=False,
         index="btree_not_null",
         help="Broken: the date passed before it was done, whatever was announced afterwards.",
+    )
+    promise_by_hand = fields.Boolean(
+        readonly=True, copy=False, help="A colleague gave it: limits do not move it."
     )
     promise_version = fields.Integer(readonly=True, copy=False)
     promise_ids = fields.One2many("service.order.promise", "order_id", string="Promises", readonly=True)
@@ -68,7 +78,7 @@ class ServiceOrder(models.Model):
         rows, entries, states = [], {}, defaultdict(self.browse)
         for order in self:
             clock = order._get_promise_clock(by_order.get(order.id))
-            if not clock:
+            if not clock or order.promise_by_hand:
                 continue
             former = order.promise_due_at
             if clock.is_open and former != clock.deadline:
@@ -96,11 +106,7 @@ class ServiceOrder(models.Model):
         """A promise that somebody gave without a limit is judged when the work is done."""
         super()._follow_state(source, target, wait, ended_at)
         if target in ("done", engine.CLOSED, engine.CANCELLED):
-            by_hand = self.filtered(lambda order: order.promise_state == "open")
-            clocks = by_hand._get_sla_clocks()
-            for order in by_hand:
-                if order._get_promise_clock(clocks.get(order.id)):
-                    continue
+            for order in self.filtered(lambda one: one.promise_by_hand and one.promise_state == "open"):
                 end = order.finished_at or fields.Datetime.now()
                 state = "kept" if end <= order.promise_due_at else "broken"
                 order._write_promise({"promise_state": target != engine.CANCELLED and state})

@@ -216,14 +216,14 @@ class ServiceOrder(models.Model):
     def _prepare_quotation_vals(self):
         """Values of the sales order; what the company bears is the discount of a line."""
         self.ensure_one()
-        seller = self.user_id if self.user_id.has_group("sales_team.group_sale_salesman") else False
+        seller = self.user_id.filtered(lambda user: user.has_group("sales_team.group_sale_salesman"))
         return {
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "pricelist_id": self.pricelist_id.id,
             "origin": self.name,
             "service_order_id": self.id,
-            "user_id": seller and seller.id,
+            "user_id": seller.id,
             "require_signature": True,
             "require_payment": False,
             "commitment_date": self.promised_at,
@@ -269,4 +269,4 @@ class ServiceOrder(models.Model):
         # sudo: the outcome of an acceptance, also by the customer, who may not write orders
         orders = self.sudo()
         orders._write_decided({"agreed_at": at})
-        orders._service_reach("agreed", at)
+        orders._service_reach("agree", at)

@@ -1,12 +1,14 @@
 from odoo import api, models
 
-#: what service orders reach by their own steps: {code: sequence}
+#: what service orders and feedback sheets reach by their own steps: {code: sequence}
 ORDER_METRICS = {
-    "agreed": 22,
+    "agree": 22,
     "order_parts": 23,
     "parts_there": 24,
     "send_factory": 25,
     "factory_return": 26,
+    "head_signed": 27,
+    "copied": 28,
 }
 
 
@@ -22,9 +24,11 @@ class ServiceSlaMetric(models.Model):
     @api.model
     def _get_base_names(self):
         return super()._get_base_names() | {
-            "agreed": self.env._("Repair agreed"),
+            "agree": self.env._("Repair agreed"),
             "order_parts": self.env._("Parts ordered"),
             "parts_there": self.env._("Parts there"),
             "send_factory": self.env._("Sent to the factory"),
             "factory_return": self.env._("Back from the factory"),
+            "head_signed": self.env._("Signed by the sales head"),
+            "copied": self.env._("Copy handed in"),
         }

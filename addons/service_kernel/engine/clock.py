@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
+from .intervals import subtract
 from .terms import DAYS, SECONDS, Terms
 
 ENGINE = "clock/1"
@@ -172,14 +173,8 @@ class _Tape:
         starts = [self.since, *(max(at, self.since) for at, _terms in self.terms[1:])]
         pieces = []
         for at, last, (_at, terms) in zip(starts, [*starts[1:], None], self.terms, strict=True):
-            for begin, end in pauses:
-                if end <= at or (last is not None and begin >= last):
-                    continue
-                if begin > at:
-                    pieces.append(Piece(at, begin, terms))
-                at = end
-            if last is None or at < last:
-                pieces.append(Piece(at, last, terms))
+            running = subtract([(at, last or datetime.max)], pauses)
+            pieces += [Piece(begin, None if end == datetime.max else end, terms) for begin, end in running]
         return pieces
 
     def _deadline(self, terms, pieces, pauses):
