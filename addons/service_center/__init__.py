@@ -2,6 +2,19 @@ from odoo.addons.service_kernel.tools import append_only
 
 from . import controllers, models, report, wizards
 
+#: tables with rows that never change
+PROTECTED = (
+    "service_compensation",
+    "service_dispatch_turn",
+    "service_order_acceptance",
+    "service_order_approval",
+    "service_order_exception",
+    "service_order_promise",
+    "service_technician_month",
+    "service_visit_signature",
+    "service_warranty_event",
+)
+
 
 def post_init_hook(env):
     """Give every company its sequence, so that two first complaints at once do not both make it."""
@@ -9,8 +22,6 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the triggers away that keep what was approved, and ledgers, so that their tables can go."""
-    append_only.unprotect(env, "service_compensation")
-    append_only.unprotect(env, "service_order_exception")
-    append_only.unprotect(env, "service_order_acceptance")
-    append_only.unprotect(env, "service_warranty_event")
+    """Take the triggers away that keep rows from being changed, so that their tables can go."""
+    for table in PROTECTED:
+        append_only.unprotect(env, table)

@@ -6,6 +6,7 @@ PREFIXES = {
     "service.rectification": "RN",
     "service.agreement": "AGR",
     "service.order": "SVO",
+    "service.feedback.sheet": "QFS",
 }
 
 

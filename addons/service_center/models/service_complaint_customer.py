@@ -1,6 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
-from odoo.tools.misc import format_datetime
 
 from ..engine import lifecycle
 
@@ -42,6 +40,7 @@ class ServiceComplaint(models.Model):
             "messages": [self._get_customer_message(message) for message in self._get_customer_messages()],
             "can_accept": resolved and not self.customer_accepted_at,
             "can_refuse": resolved,
+            "question": self._get_customer_question(),
             "is_anonymous": self.is_anonymous,
         }
 
@@ -79,45 +78,9 @@ class ServiceComplaint(models.Model):
             steps.append(self._customer_step(self.env._("Not accepted"), self.closed_at, reason))
         return steps
 
-    def _customer_step(self, label, at, text=False):
-        return {"label": label, "at": self._customer_time(at), "text": text or False}
-
-    def _customer_time(self, at):
-        return at and format_datetime(self.env, at, tz=self.company_id._service_tz(), dt_format="short")
-
     def _get_customer_recourse(self):
         """Return where the customer may turn after a rejection."""
         return self.recourse
-
-    def _get_customer_messages(self):
-        """Return the messages of the case that are meant for the customer, oldest first."""
-        return self.env["mail.message"].search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("message_type", "in", ("comment", "email", "email_outgoing", "auto_comment")),
-                ("subtype_id", "=", self.env.ref("mail.mt_comment").id),
-                ("is_internal", "=", False),
-            ],
-            order="id",
-        )
-
-    def _get_customer_message(self, message):
-        from_us = any(not user.share for user in message.author_id.user_ids)
-        message.attachment_ids.generate_access_token()
-        return {
-            "from_us": from_us,
-            "author": self.env._("Customer service") if from_us else self.env._("You"),
-            "at": self._customer_time(message.date),
-            "body": message.body,
-            "files": [
-                {
-                    "name": attachment.name,
-                    "url": f"/web/content/{attachment.id}?download=1&access_token={attachment.access_token}",
-                }
-                for attachment in message.attachment_ids
-            ],
-        }
 
     # Acting. Callers have checked that it is the customer: by the secret link, or by the portal's domain.
     def _customer_reply(self, text, files=()):
@@ -126,16 +89,3 @@ class ServiceComplaint(models.Model):
         self._post_from_customer(text, files)
         if self.state == "waiting":
             self.action_resume()
-
-    def _customer_accept(self):
-        """The customer agrees to the settlement."""
-        self.ensure_one()
-        if self.state != "resolved" or self.customer_accepted_at:
-            raise UserError(self.env._("There is nothing to agree to at the moment."))
-        self.customer_accepted_at = fields.Datetime.now()
-        self._post_from_customer(self.env._("The customer agrees to the settlement."), take_up=False)
-
-    def _customer_refuse(self, text):
-        """The customer is not satisfied: a settled complaint is taken up again by the company's rule."""
-        self.ensure_one()
-        self._post_from_customer(f"{self.env._('The customer is not satisfied.')}\n{text}")

@@ -28,7 +28,7 @@ class ServiceComplaint(models.Model):
     """How a complaint comes in from outside, and how its customer finds it again."""
 
     # one concern a file: together they would be too long to read
-    _inherit = ["service.complaint", "portal.mixin"]
+    _inherit = ["service.customer.mixin", "service.complaint"]
     _name = "service.complaint"
 
     is_anonymous = fields.Boolean(
@@ -97,16 +97,6 @@ class ServiceComplaint(models.Model):
 
     # Coming in
     @api.model
-    def _as_public(self):
-        """Return the model as strangers get it: in sudo, and in nobody's name.
-
-        Also for visitors who are logged in: an anonymous complaint must not name its creator.
-        """
-        # sudo: strangers have no rights at all; callers write values of FROM_OUTSIDE only, and show
-        # what _get_customer_page lets out
-        return self.with_user(self.env.ref("base.public_user")).sudo()
-
-    @api.model
     def _register_from_outside(self, channel, company, text, vals, files=()):
         """Register a complaint of a customer who fills in a page.
 
@@ -140,19 +130,7 @@ class ServiceComplaint(models.Model):
         """
         self.ensure_one()
         author = self.partner_id or self.env.ref("base.public_partner")
-        attachments = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": name,
-                    "raw": data,
-                    "mimetype": mimetype,
-                    # as the composer does it: a message of strangers takes over no other files
-                    "res_model": "mail.compose.message",
-                    "res_id": 0,
-                }
-                for name, data, mimetype in files
-            ]
-        )
+        attachments = self._prepare_customer_files(files)
         words = {
             "body": as_html(text) if text else self.env._("Files from the customer"),
             "message_type": "comment",
@@ -202,18 +180,7 @@ class ServiceComplaint(models.Model):
 
     @api.model
     def _get_portal_domain(self, partner):
-        """Return which complaints a portal user sees: those of the own company or family, no history."""
-        return [
-            ("partner_id", "child_of", partner.commercial_partner_id.id),
-            ("is_history", "=", False),
-        ]
-
-    @api.model
-    def _get_thread_with_access(self, thread_id, **kwargs):
-        """Close the chatter's own routes to strangers and portal users: only the pages check their files."""
-        if self.env.user.share:
-            return self.browse()
-        return super()._get_thread_with_access(thread_id, **kwargs)
+        return [*super()._get_portal_domain(partner), ("is_history", "=", False)]
 
     # Telephone
     @api.model

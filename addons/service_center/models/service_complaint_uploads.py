@@ -8,6 +8,7 @@ DEFAULTS = {
     "public_complaints_per_hour": 20,
     "public_wrong_codes_per_hour": 10,
     "public_replies_per_hour": 30,
+    "portal_orders_per_hour": 20,
     "upload_files": 5,
     "upload_mb": 10,
     "upload_total_mb": 25,

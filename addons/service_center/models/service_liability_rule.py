@@ -57,7 +57,7 @@ class ServiceLiabilityRule(models.Model):
         required=True,
         default="company",
         help="Find the cause first: a technician judges before anybody pays. Not offered: such orders are "
-        "not confirmed.",
+        "not accepted.",
     )
     company_share = fields.Float(
         "Company's Share (%)", digits=(5, 2), aggregator=None, help="Where the cost is shared."
@@ -137,6 +137,10 @@ class ServiceLiabilityRule(models.Model):
         """For the installation and each update: every company has them."""
         # sudo: all companies, whoever installs
         self._create_base_rules(self.env["res.company"].sudo().search([("id", ">", 0)]))
+        base = self.sudo().with_context(active_test=False)  # sudo: as above
+        base.search([("pack_code", "=", False)])._name_base_rules(
+            [code for code, _name in self.env["res.lang"].get_installed()]
+        )
 
     @api.model
     def _create_base_rules(self, companies):

@@ -14,7 +14,6 @@ class TestOrderSla(SlaCase, OrderCase):
         cls.policy = cls.env["service.sla.policy"].create(
             {"code": "SO", "name": "Repairs", "model": "service.order"}
         )
-        cls.env["service.sla.metric"].create({"code": "send_factory", "name": "Sent to the factory"})
         cls.acknowledge = cls.limit("acknowledge", 1, "working_hours")
         cls.customer = cls.env["res.partner"].create({"name": "Li Na"})
 

@@ -1,63 +1,34 @@
-"""One clock of a case, replayed from its events: deadline, pauses, verdict, and when to warn.
+"""One clock of a case, replayed from its events: deadline, pauses, verdict.
 
 Nothing asks what time it is: the same events, calendars and ``now`` give the same state (T3 to T6, T12).
 
 Time is counted in seconds: open time of a calendar for working units, plain time for the others. What was
 used up before the terms changed stays used up; only units of days are laid anew from the start. After a
 pause, a limit of hours or minutes goes on where it stopped; of a limit of days, what was left is laid again
-and rounded up to that day's closing. A clock in time when it was paused is in time when it goes on.
+and rounded up to that day's closing. A clock in time when it was paused is in time when it goes on. A
+deadline that was given from outside stands as it is, whatever was used up or waited before.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
 from .intervals import subtract
-from .local_clock import SECOND
-from .problem import Problem
-from .working_time import WorkingTime
+from .terms import DAYS, SECONDS, Terms
 
 ENGINE = "clock/1"
-WORKING = ("working_hours", "working_days")
-DAYS = ("working_days", "calendar_days")
-SECONDS = {"working_hours": 3600, "clock_hours": 3600, "clock_minutes": 60}
 KINDS = ("start", "change", "pause", "resume", "reach", "cancel")
+EXTEND = "extend"  # another deadline was agreed on, before the former passed
 REVIVE = "revive"  # takes a cancellation back, as if it had never been
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How long a clock may run: ``value`` of ``unit`` on the calendar that ``time`` computes on."""
-
-    value: float
-    unit: str
-    time: WorkingTime
-
-    def count(self, start, end):
-        """Seconds that count between two instants; 0 when ``end`` is not later."""
-        if end <= start:
-            return 0
-        if self.unit in WORKING:
-            return self.time.open_seconds(start, end)
-        return (end - start) // SECOND
-
-    def add(self, start, seconds):
-        """The instant at which so many counted seconds after ``start`` are used up."""
-        if self.unit in WORKING:
-            return self.time.due(start, seconds / 3600, "working_hours")
-        return start + timedelta(seconds=seconds)
-
-    def closing(self, instant):
-        """The end of the day on which a limit of days lies: its closing, or 23:59:59."""
-        return self.time.due(instant, 0, self.unit)
 
 
 class Event(NamedTuple):
     """What happened to a clock. ``terms`` with a start and a change; ``since`` if a change moves the start.
 
     ``deadline`` and ``paused`` are the verdict that was given with a ``reach`` or ``cancel``: once given, it
-    holds whatever the calendars say today (T9). ``wait``: what a pause waits for.
+    holds whatever the calendars say today (T9). With an ``extend``, ``deadline`` is what was agreed on
+    instead. ``wait``: what a pause waits for.
     """
 
     kind: str
@@ -132,12 +103,15 @@ class _Tape:
         self.terms = [(start.at, start.terms)]
         self.pauses = []
         self.paused_at = None
+        self.extended = None
         self.ended = None
 
     def take(self, event):
         if event.kind == "change":
             self.terms.append((event.at, event.terms))
             self.since = event.since or self.since
+        elif event.kind == EXTEND:
+            self.extended = event
         elif event.kind == "pause" and self.paused_at is None:
             self.paused_at = event.at
         elif event.kind == "resume" and self.paused_at is not None:
@@ -204,14 +178,26 @@ class _Tape:
         return pieces
 
     def _deadline(self, terms, pieces, pauses):
+        if self.extended:
+            since = self.extended.at
+            later = [(max(begin, since), end) for begin, end in pauses if end > since]
+            return _postpone(terms, self.extended.deadline, later)
+        if terms.given is not None:
+            return terms.given
         if terms.unit not in DAYS:
             return lay(pieces, round(terms.value * SECONDS[terms.unit]))
-        deadline = terms.time.due(self.since, terms.value, terms.unit)
-        for begin, end in pauses:
-            if begin <= deadline:
-                left = terms.count(begin, deadline)
-                deadline = terms.closing(terms.add(end, left) if left else end)
-        return deadline
+        return _postpone(terms, terms.time.due(self.since, terms.value, terms.unit), pauses)
+
+
+def _postpone(terms, deadline, pauses):
+    """A deadline after pauses: what was left at each is laid again from its end."""
+    for begin, end in pauses:
+        if begin <= deadline:
+            left = terms.count(begin, deadline)
+            deadline = terms.add(end, left) if left else end
+            if terms.unit in DAYS:
+                deadline = terms.closing(deadline)
+    return deadline
 
 
 def lay(pieces, seconds):
@@ -224,71 +210,3 @@ def lay(pieces, seconds):
             return instant if instant < piece.end else following.start
         seconds -= counted
     return pieces[-1].terms.add(pieces[-1].start, seconds)
-
-
-# Warnings and escalations
-
-
-def instant_of_share(clock, percent):
-    """When ``percent`` of the time of an open clock are used up, in open time (T8).
-
-    Before the deadline: the last open second not later than that, else the next opening. At or after the
-    deadline: the first open instant that is later than the deadline. A calendar that never opens around then
-    leaves the plain instant.
-    """
-    deadline, time = clock.deadline, clock.terms.time
-    total = sum(
-        piece.terms.count(piece.start, min(piece.end or deadline, deadline)) for piece in clock.pieces
-    )
-    plain = lay(clock.pieces, round(total * percent / 100)) if total else deadline
-    if percent >= 100:
-        return opening(time, max(plain, deadline + SECOND))
-    earlier = time.last_open(plain)
-    if earlier is not None and earlier >= clock.started_at:
-        return earlier
-    later = opening(time, plain)
-    return later if later < deadline else plain
-
-
-def opening(time, instant):
-    """``instant`` itself in open time, else the next opening; ``instant`` where none is to come."""
-    if time.is_open(instant):
-        return instant
-    try:
-        return time.due(instant, 0, "working_hours")
-    except Problem:
-        return instant
-
-
-class Step(NamedTuple):
-    """One warning or escalation of a target: at ``percent`` of the time; ``key`` names it for good."""
-
-    key: str
-    percent: float
-
-
-def due_steps(clock, steps, done, now):
-    """Return (steps to carry out at ``now``, when to look again or None).
-
-    Nothing happens outside open time: what fell due while nobody looked waits for the next opening. A warning
-    whose deadline has passed meanwhile is not given any more: the escalation at the deadline says it. A
-    paused or ended clock asks for nothing; a running one is looked at when its deadline passes, too.
-
-    :param done: keys of the steps that were carried out
-    """
-    if not clock.is_open or clock.paused_at is not None:
-        return [], None
-    due, later = [], []
-    for step in steps:
-        if step.key in done or (step.percent < 100 and now > clock.deadline):
-            continue
-        instant = instant_of_share(clock, step.percent)
-        if instant <= now:
-            instant = opening(clock.terms.time, now)
-        if instant <= now:
-            due.append(step)
-        else:
-            later.append(instant)
-    if now <= clock.deadline:
-        later.append(clock.deadline + SECOND)
-    return due, min(later, default=None)

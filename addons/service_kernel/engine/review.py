@@ -100,7 +100,11 @@ def judge_again(events, stops, terms, start):
     :param events: all events of one clock, with its end
     :raise Problem: as ``WorkingTime.due``
     """
-    kept = [event._replace(deadline=None, paused=None) for event in events if event.kind not in STOPS]
+    kept = [
+        event._replace(deadline=None, paused=None) if event.kind in ENDS else event
+        for event in events
+        if event.kind not in STOPS
+    ]
     last = max(index for index, event in enumerate(kept) if event.terms)
     if kept[last].kind == "start":
         kept[last] = kept[last]._replace(terms=terms, at=start)

@@ -140,6 +140,20 @@ class WorkingTime:
                 return _instant(min(second, block.ends[place] - 1))
         return None
 
+    def closing_before(self, instant, days):
+        """The closing of the N-th working day before the local day of ``instant``, or None.
+
+        None when the weeks before do not have so many.
+        """
+        day = self._clock.day(to_seconds(instant))
+        closings = [
+            closing
+            for block in self._blocks.between(day - 60 - 7 * int(days), day)
+            for number, closing in zip(block.days, block.closings, strict=True)
+            if number < day
+        ]
+        return _instant(closings[-int(days)]) if 0 < days <= len(closings) else None
+
     # Open time
 
     def _add_open(self, start, seconds):

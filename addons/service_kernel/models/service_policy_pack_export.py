@@ -6,7 +6,6 @@ from ..engine.pack_manifest import FILE, write_manifest
 from ..engine.pack_table import Fault, write_table
 from ..engine.problem import Problem
 from .service_policy_pack_read import SUFFIX
-from .service_sla_metric import BASE_METRICS
 
 
 class _Codes:
@@ -69,6 +68,8 @@ class ServicePolicyPack(models.Model):
         records = {}
         for model in self._get_pack_models():
             Model = self.env[model].with_context(active_test=False)
+            if not Model.has_access("read"):
+                continue  # policies of an app of which the user is no manager
             if "pack_code" in Model._fields:
                 domain = [
                     ("company_id", "in", [company.id, False]),
@@ -91,7 +92,11 @@ class ServicePolicyPack(models.Model):
     def _get_export_domain(self, model):
         """Return which records of a model are policies; what every company has anyhow is left out."""
         if model == "service.sla.metric":
-            return ["|", ("pack_code", "!=", False), ("code", "not in", list(BASE_METRICS))]
+            return [
+                "|",
+                ("pack_code", "!=", False),
+                ("code", "not in", list(self.env[model]._get_base_codes())),
+            ]
         if model == "service.sla.escalation":
             return [("notify", "!=", "users")]  # people are no part of a pack
         return []

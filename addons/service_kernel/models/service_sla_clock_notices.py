@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
+from .service_sla_clock import WARNINGS
+
 
 class ServiceSlaClock(models.Model):
     """Whom a clock tells what: activities and messages, made in bulk."""
@@ -15,14 +17,14 @@ class ServiceSlaClock(models.Model):
         :param notices: [(clock, key of the step)]
         """
         Line = self.env["service.sla.escalation"]
-        wanted = {int(step.split(":")[1]) for _clock, step in notices if step != "warn"}
+        wanted = {int(step.split(":")[1]) for _clock, step in notices if step not in WARNINGS}
         lines = {line.id: line for line in Line.browse(wanted).exists()}
         documents = self._get_documents({clock.id for clock, _step in notices})
         activity_type = self.env.ref("mail.mail_activity_data_todo")
         activities, messages = [], []
         for clock, step in notices:
             document = documents.get((clock.res_model, clock.res_id))
-            line = Line if step == "warn" else lines.get(int(step.split(":")[1]))
+            line = Line if step in WARNINGS else lines.get(int(step.split(":")[1]))
             if document is None or line is None:
                 continue
             users = document._get_sla_people(line.notify or "handler", line.user_ids)

@@ -25,7 +25,12 @@ class ServiceSlaMetric(models.Model):
     @api.depends("code")
     def _compute_is_base(self):
         for metric in self:
-            metric.is_base = metric.code in BASE_METRICS
+            metric.is_base = metric.code in self._get_base_codes()
+
+    @api.model
+    def _get_base_codes(self):
+        """Return {code: sequence} of the milestones that documents reach by their own steps."""
+        return dict(BASE_METRICS)
 
     @api.model
     def _create_base_metrics(self, companies):
@@ -40,7 +45,7 @@ class ServiceSlaMetric(models.Model):
             [
                 {"code": code, "sequence": sequence, "name": code, "company_id": company.id}
                 for company in companies
-                for code, sequence in BASE_METRICS.items()
+                for code, sequence in self._get_base_codes().items()
                 if (company.id, code) not in known
             ]
         )

@@ -40,7 +40,7 @@ class ServiceSlaMixin(models.AbstractModel):
                 if clock.is_open and clock.metric in codes:
                     events[clock.id].append({"kind": "reach", "at": max(at, clock.started_at)})
         # sudo: only the kernel writes clocks; who may change the document was checked before
-        self.env["service.sla.event"].sudo().create(rows)
+        self.env["service.sla.event"].sudo()._log(rows)
         if events:
             self.env["service.sla.clock"].sudo()._take(events, now)
         if self._sla_starts_at(codes):
@@ -70,6 +70,30 @@ class ServiceSlaMixin(models.AbstractModel):
     def _sla_resume(self, at=None):
         """Waiting is over: clocks go on with what was left."""
         self._sla_each("resume", at, lambda clock: clock.paused_at)
+
+    def _sla_extend(self, clocks, deadline, at=None):
+        """Give clocks of the documents a later deadline that was announced before theirs passed.
+
+        :param clocks: open clocks of these documents
+        :param deadline: naive UTC
+        :raise UserError: it is not later, or the deadline has passed: then it stays missed (T6)
+        """
+        now = fields.Datetime.now()
+        at, deadline = ((at or now).replace(microsecond=0), deadline.replace(microsecond=0))
+        # sudo: only the kernel writes clocks; who may change the document was checked before
+        clocks = clocks.sudo()
+        for clock_id, clock in clocks._replay(at).items():
+            if clock.state == "breached" or deadline <= clock.deadline:
+                raise UserError(
+                    self.env._(
+                        "%(clock)s: only a deadline that has not passed can be extended, and only to a later "
+                        "one.",
+                        clock=clocks.browse(clock_id).display_name,
+                    )
+                )
+        events = {clock.id: [{"kind": "extend", "at": at, "deadline": deadline}] for clock in clocks}
+        clocks._take(events, now)
+        self._store_sla(self._get_sla_clocks())
 
     def _sla_end(self, at=None):
         """The case is over: what still counts is cancelled, or stays missed."""
@@ -133,7 +157,7 @@ class ServiceSlaMixin(models.AbstractModel):
             if code in milestones[document.id][0]
         ]
         # sudo: only the kernel writes events; who may change the document was checked before
-        self.env["service.sla.event"].sudo().create(rows)
+        self.env["service.sla.event"].sudo()._log(rows)
         documents._sla_sync()
 
     def _prepare_milestone_vals(self, kind, metric, at):

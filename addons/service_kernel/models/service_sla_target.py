@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
-from ..engine import clock, sla
-from ..engine.clock import DAYS
+from ..engine import clock_steps, sla
+from ..engine.terms import DAYS, GIVEN
 
 LONGEST = {  # ten years and more are a mistyped number
     "working_hours": 20_000,
@@ -62,6 +62,7 @@ class ServiceSlaTarget(models.Model):
             ("clock_minutes", "Minutes"),
             ("clock_hours", "Hours"),
             ("calendar_days", "Calendar days"),
+            ("given", "Deadline given on the case"),
         ],
         required=True,
         default="working_hours",
@@ -85,6 +86,11 @@ class ServiceSlaTarget(models.Model):
         "Warn at %",
         aggregator=None,
         help="Percent of the time used at which the handler is warned; 0: no warning.",
+    )
+    warn_before = fields.Float(
+        "Warn Before",
+        aggregator=None,
+        help="How much is left, in the unit of the limit, when the handler is warned; 0: no such warning.",
     )
     escalation_ids = fields.One2many("service.sla.escalation", "target_id", copy=True)
 
@@ -160,11 +166,13 @@ class ServiceSlaTarget(models.Model):
     def _say_limit_of(self, value, unit):
         """Return a limit in the reader's language, such as “3 Working days”."""
         units = dict(self._fields["unit"]._description_selection(self.env))
+        if unit == GIVEN:
+            return units[unit]
         return f"{value:g} {units.get(unit, '')}"
 
     @api.constrains("value", "unit")
     def _check_value(self):
-        for target in self:
+        for target in self.filtered(lambda one: one.unit != GIVEN):
             days = target.unit in DAYS
             if days and target.value != int(target.value):
                 raise ValidationError(
@@ -177,6 +185,18 @@ class ServiceSlaTarget(models.Model):
                     self.env._(
                         "%(limit)s is longer than ten years. Is the number right?", limit=target.display_name
                     )
+                )
+
+    @api.constrains("value", "unit", "warn_before")
+    def _check_warn_before(self):
+        for target in self:
+            if not 0 <= target.warn_before <= target.value:
+                raise ValidationError(
+                    self.env._("%(limit)s: a warning cannot come before the start.", limit=target.code)
+                )
+            if target.unit in DAYS and target.warn_before != int(target.warn_before):
+                raise ValidationError(
+                    self.env._("%(limit)s: days are counted whole.", limit=target.display_name)
                 )
 
     @api.constrains("metric", "start_metric")
@@ -223,9 +243,11 @@ class ServiceSlaTarget(models.Model):
     @api.model
     @ormcache("target_id")
     def _get_steps(self, target_id):
-        """Return the warning and the escalations of a target as ``clock.Step``."""
+        """Return the warning and the escalations of a target as ``Step``."""
         # sudo: plain numbers of a policy, needed whoever moves the case
         target = self.sudo().with_context(active_test=True).browse(target_id)
-        steps = [clock.Step("warn", target.warn_share)] if target.warn_share else []
-        steps += [clock.Step(f"escalate:{line.id}", line.share) for line in target.escalation_ids]
+        steps = [clock_steps.Step("warn", target.warn_share)] if target.warn_share else []
+        if target.warn_before:
+            steps.append(clock_steps.Step("warn_before", 0, target.warn_before))
+        steps += [clock_steps.Step(f"escalate:{line.id}", line.share) for line in target.escalation_ids]
         return tuple(steps)

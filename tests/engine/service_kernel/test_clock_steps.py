@@ -6,16 +6,8 @@ from pathlib import Path
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from service_kernel_engine.clock import (
-    Event,
-    Step,
-    Terms,
-    due_steps,
-    instant_of_share,
-    lay,
-    opening,
-    replay,
-)
+from service_kernel_engine.clock import Event, Terms, lay, replay
+from service_kernel_engine.clock_steps import Step, due_steps, instant_of_share, opening
 from service_kernel_engine.working_time import Calendar, Opening, WorkingTime
 
 sys.path.insert(0, str(Path(__file__).parent))
