@@ -84,14 +84,14 @@ class ServiceOrder(models.Model):
         if self.state == "waiting" and self.waiting_for == "customer":
             return self.env._("Waiting for you")
         words = {
-            "draft": self.env._("Received"),
+            "draft": self.env._("Request received"),
             "confirmed": self.env._("Taken up"),
-            "scheduled": self.env._("Planned"),
+            "scheduled": self.env._("Work planned"),
             "in_progress": self.env._("Under way"),
             "waiting": self.env._("Under way"),
             "done": self.env._("Done"),
             "signed": self.env._("Done"),
-            "closed": self.env._("Closed"),
+            "closed": self.env._("Order closed"),
             "cancelled": self.env._("Cancelled"),
         }
         return words.get(self.state, "")
@@ -111,7 +111,7 @@ class ServiceOrder(models.Model):
         if not self.promised_at or self.state == "cancelled":
             return None
         words = {
-            "given": self.env._("Promised"),
+            "given": self.env._("Promised at first"),
             "moved": self.env._("Moved while we waited"),
             "extended": self.env._("New date"),
             "late": self.env._("New date, after the promised one had passed"),
@@ -156,12 +156,12 @@ class ServiceOrder(models.Model):
     def _get_customer_steps(self):
         """Return the milestones that the customer is told, oldest first."""
         known = [
-            (self.env._("Received"), self.received_at),
+            (self.env._("Request received"), self.received_at),
             (self.env._("Taken up"), self.accepted_at),
             (self.env._("Work begun"), self.state != "confirmed" and self.arrived_at),
             (self.env._("Work done"), self.finished_at),
             (self.env._("Signed"), self.signed_at),
-            (self.env._("Closed"), self.state == "closed" and self.closed_at),
+            (self.env._("Order closed"), self.state == "closed" and self.closed_at),
         ]
         steps = [self._customer_step(label, at) for label, at in known if at]
         if self.finished_at and self.work_done:
