@@ -2,6 +2,17 @@ from odoo.addons.service_kernel.tools import append_only
 
 from . import controllers, models, report, wizards
 
+#: tables with rows that never change
+PROTECTED = (
+    "service_compensation",
+    "service_order_exception",
+    "service_order_acceptance",
+    "service_dispatch_turn",
+    "service_visit_signature",
+    "service_order_promise",
+    "service_order_approval",
+)
+
 
 def post_init_hook(env):
     """Give every company its sequence, so that two first complaints at once do not both make it."""
@@ -9,9 +20,6 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the triggers away that keep what was decided from being changed, so that its tables can go."""
-    append_only.unprotect(env, "service_compensation")
-    append_only.unprotect(env, "service_order_exception")
-    append_only.unprotect(env, "service_order_acceptance")
-    append_only.unprotect(env, "service_order_promise")
-    append_only.unprotect(env, "service_order_approval")
+    """Take the triggers away that keep rows from being changed, so that their tables can go."""
+    for table in PROTECTED:
+        append_only.unprotect(env, table)

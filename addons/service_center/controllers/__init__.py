@@ -4,3 +4,4 @@ from . import portal
 from . import intake
 from . import workbooks
 from . import order_portal
+from . import visits

@@ -2,3 +2,5 @@ from . import service_complaint_statistics
 from . import service_complaint_analysis
 from . import report_complaint_summary
 from . import report_complaint_file
+from . import service_dispatch_fairness
+from . import report_service_order

@@ -76,3 +76,11 @@ from . import test_promise
 from . import test_order_portal
 from . import test_exchange
 from . import test_feedback_sheet
+from . import test_dispatch
+from . import test_dispatch_access
+from . import test_dispatch_parallel
+from . import test_visit_plan
+from . import test_visit
+from . import test_visit_signature
+from . import test_visit_page
+from . import test_pack_dispatch

@@ -7,6 +7,8 @@ from PIL import Image, ImageOps
 
 #: pixels of a picture that is redrawn; more would fill the memory
 MAX_PIXELS = 60_000_000
+#: pixels of a drawn signature
+MAX_DRAWN = 4_000_000
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
@@ -31,3 +33,18 @@ def redrawn(data, mimetype):
     except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError("unreadable picture") from error
     return target.getvalue()
+
+
+def is_blank(data):
+    """Tell whether nothing is drawn on a PNG with transparent ground.
+
+    :raise ValueError: it is no such picture
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+            if picture.width * picture.height > MAX_DRAWN:
+                raise ValueError("too many pixels")
+            picture.load()
+            return picture.convert("RGBA").getchannel("A").getbbox() is None
+    except (OSError, SyntaxError) as error:
+        raise ValueError("unreadable picture") from error

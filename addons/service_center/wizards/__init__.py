@@ -7,6 +7,7 @@ from . import service_rectification_decide
 from . import service_erasure_wizard
 from . import service_order_decide
 from . import service_order_extend
+from . import service_order_return
 from . import service_order_accept
 from . import service_order_approval_decide
 from . import service_feedback_decide
