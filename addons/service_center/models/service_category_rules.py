@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-RULES = {"requires_review", "requires_spot_check", "is_without_loss"}
+RULES = {"requires_review", "requires_spot_check", "is_without_loss", "counts_against_unit"}
 
 
 class ServiceCategory(models.Model):
@@ -24,6 +24,10 @@ class ServiceCategory(models.Model):
         "Without Loss",
         help="Nobody lost anything: an abnormality sheet and a request to improve are enough. Nothing is "
         "compensated in this category and its subcategories.",
+    )
+    counts_against_unit = fields.Boolean(
+        help="A justified complaint of this category or its subcategories counts against the unit: dealer, "
+        "store, department."
     )
 
     @api.model_create_multi

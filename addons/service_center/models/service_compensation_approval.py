@@ -4,6 +4,9 @@ from odoo.tools import SQL
 
 from ..engine import compensation as engine
 
+#: decisions of the engine that refuse who was asked
+REFUSALS = ("over_limits", "not_at_level")
+
 
 class ServiceCompensation(models.Model):
     """Approving within the limits of levels of authority (C6), rejecting, cancelling.
@@ -164,6 +167,7 @@ class ServiceCompensation(models.Model):
         if user is None and verdict.grade:
             decision = "lowest_level"
         grade = verdict.grade
+        self._keep_refusal(user)
         in_foreign_currency = self.currency_id != self.company_currency_id
         self._explain(
             "compensation",
@@ -190,6 +194,16 @@ class ServiceCompensation(models.Model):
             ],
             engine.ENGINE,
         )
+
+    def _keep_refusal(self, user):
+        """Log a refusal before another person is asked: the level that may approve it stays the same."""
+        known = (self.explanation or {}).get("compensation") or {}
+        asked = known.get("facts", {}).get("asked")
+        if known.get("decision") in REFUSALS and user and asked != user.id:
+            # sudo: nobody writes the log by hand
+            self.env["service.decision.log"].sudo().create(
+                self._prepare_decision_log_vals("compensation", known)
+            )
 
     # Who can
     def _say_refusal(self, verdict, request):

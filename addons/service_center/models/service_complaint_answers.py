@@ -118,9 +118,10 @@ class ServiceComplaint(models.Model):
         request = self._get_satisfaction_request()
         return request._get_question() if request else None
 
-    def _erase_related(self):
-        result = super()._erase_related()
-        # sudo, of the caller: what was said is personal; that and when it was said stays
-        self.answer_ids.write({"note": False, "resolution": False})
-        self.satisfaction_ids.write({"feedback": False, "mail_error": False})
-        return result
+    def _get_erased_documents(self):
+        # what was said is personal; that and when it was said stays
+        return [
+            *super()._get_erased_documents(),
+            (self.answer_ids, (), {}),
+            (self.satisfaction_ids, ("token",), {}),
+        ]

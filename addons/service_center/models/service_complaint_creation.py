@@ -24,7 +24,7 @@ class ServiceComplaint(models.Model):
     @api.model
     def _create(self, data_list):
         """Decide, insert, start the clocks: what is decided goes in with the row, not in a second pass."""
-        current = [data for data in data_list if not data["stored"].get("is_history")]
+        current = [data for data in data_list if _is_decided(data["stored"])]
         drafts = self.browse().concat(*(self.new(data["stored"]) for data in current))
         decided = {draft.id: {} for draft in drafts}
         starting = drafts._decide_drafts(decided)
@@ -42,23 +42,22 @@ class ServiceComplaint(models.Model):
 
     def _check_company(self, fnames=None):
         """Check as Odoo does, but only complaints whose links need it: its domains cost more than a look."""
+        names = self._fields if fnames is None or "company_id" in fnames else fnames
+        names = [name for name in names if self._fields[name].relational and self._fields[name].check_company]
         # sudo: as in Odoo's own check, only companies are compared
         complaints = self.sudo().with_context(active_test=False)
-        doubtful = complaints.filtered(lambda one: not one._is_plainly_of_company()).with_env(self.env)
-        return super(ServiceComplaint, doubtful)._check_company(fnames)
+        doubtful = complaints.filtered(lambda one: not one._is_plainly_of_company(names))
+        return super(ServiceComplaint, doubtful.with_env(self.env))._check_company(fnames)
 
-    def _is_plainly_of_company(self):
-        """Tell whether all to which the complaint is linked is of its very company, or of none."""
+    def _is_plainly_of_company(self, names):
+        """Tell whether all to which the fields ``names`` link is of the very company, or of none."""
         company = self.company_id
-        for name, field in self._fields.items():
-            if not (field.relational and field.check_company):
-                continue
-            for linked in self[name]:
-                if linked._name == "res.users":
-                    if company.id not in linked._get_company_ids():
-                        return False
-                elif "company_id" not in linked._fields or (linked.company_id or company) != company:
+        for linked in chain.from_iterable(self[name] for name in names):
+            if linked._name == "res.users":
+                if company.id not in linked._get_company_ids():
                     return False
+            elif "company_id" not in linked._fields or (linked.company_id or company) != company:
+                return False
         return True
 
     @api.model
@@ -69,14 +68,14 @@ class ServiceComplaint(models.Model):
         """
 
         def given(name):
-            return {vals.get(name) for vals in vals_list}
+            return [vals.get(name) for vals in vals_list]
 
         user, company = self.env.user, self.env.company
-        reads.add("res.users", {user.id} | given("user_id"), ["active", "share", "partner_id"])
+        reads.add("res.users", [user.id, *given("user_id")], ["active", "share", "partner_id"])
         reads.follow("res.users", "partner_id", ["name", "email"])
         reads.add(
             "res.company",
-            {company.id} | given("company_id"),
+            [company.id, *given("company_id")],
             [
                 "alias_domain_id",
                 "currency_id",
@@ -102,3 +101,8 @@ class ServiceComplaint(models.Model):
         reads.add("service.risk.flag", chain.from_iterable(flag_ids), ["active", "code", "company_id"])
         reads.add("service.site", given("site_id"), ["calendar_id", "company_id"])
         reads.follow("service.site", "calendar_id", calendar)
+
+
+def _is_decided(vals):
+    """Tell whether policies have something to say: not to history, nor to what the database will refuse."""
+    return not vals.get("is_history") and vals.get("company_id") and vals.get("received_at")

@@ -22,6 +22,8 @@ TEXTS = (
     "cancel_reason",
 )
 BATCH = 100
+#: context: texts that were read stay, without the names that are known
+KEEP = "service_erasure_keep_texts"
 
 
 class ServiceComplaint(models.Model):
@@ -32,7 +34,7 @@ class ServiceComplaint(models.Model):
     ledger would bring the person back otherwise. All texts of a complaint go, also those that an addon
     adds. An addon whose records hang on complaints extends ``_get_erased_documents`` or, where others need
     them too, ``_get_redacted_documents``; one whose fields tell otherwise who complained extends
-    ``_prepare_erased_vals``.
+    ``_get_erased_vals``.
     """
 
     # one concern a file: together they would be too long to read
@@ -87,20 +89,24 @@ class ServiceComplaint(models.Model):
         # what was merged into them is theirs
         erased |= erased._get_merged_deep()
         erased.ledger_import_id._erase()
-        pattern = erased._get_person_pattern()
-        erased._erase_related(keep_texts, pattern)
-        names = self.env["service.erasure"]._blank(
-            erased, (*KEPT, *(TEXTS if keep_texts else ())), self._prepare_erased_vals()
-        )
+        erased.with_context(**{KEEP: keep_texts})._erase_related()
+        vals = self._get_erased_vals(keep_texts)
         if keep_texts:
-            self.env["service.erasure"]._redact(erased, pattern, KEPT)
-        self.env["service.erasure"]._erase_around(erased, names)
+            self.env["service.erasure"]._redact(erased, erased._get_person_pattern(), KEPT)
+        # past its own rules: ended cases are not written otherwise
+        models.BaseModel.write(erased, {**vals, "anonymised_at": fields.Datetime.now()})
+        self.env["service.erasure"]._erase_around(erased, vals.keys())
 
     @api.model
-    def _prepare_erased_vals(self):
-        """Return what a complaint becomes beside that its texts go."""
-        named = {"contact_name": self.env._("Anonymised"), "anonymised_at": fields.Datetime.now()}
-        return dict.fromkeys(IDENTITY, False) | named
+    def _get_erased_vals(self, keep_texts=False):
+        """Return what the complaint's own fields become: all texts go, and what else tells who complained."""
+        Erasure = self.env["service.erasure"]
+        names = Erasure._get_text_names(self._name, (*KEPT, *(TEXTS if keep_texts else ())))
+        return (
+            Erasure._get_blank_vals(self._name, names)
+            | dict.fromkeys(IDENTITY, False)
+            | {"contact_name": self.env._("Anonymised")}
+        )
 
     def _get_merged_deep(self):
         """Return the complaints that were merged into these, and into those."""
@@ -154,12 +160,10 @@ class ServiceComplaint(models.Model):
             (actions.review_ids, ()),
         ]
 
-    def _erase_related(self, keep_texts, pattern):
-        """Erase people in records that belong to these complaints, in superuser mode.
-
-        :param pattern: finds the people in texts; None finds nobody
-        """
+    def _erase_related(self):
+        """Erase people in records that belong to these complaints, in superuser mode."""
         Erasure = self.env["service.erasure"]
+        keep_texts, pattern = self.env.context.get(KEEP), self._get_person_pattern()
         for records, kept, also in self._get_erased_documents():
             if keep_texts:
                 Erasure._redact(records, pattern, kept)

@@ -10,9 +10,9 @@ class ServiceComplaint(models.Model):
 
     batch = fields.Char("Batch Number", index="btree_not_null")
     quantity = fields.Float("Quantity Concerned", digits="Product Unit")
-    shipped_on = fields.Date("Shipped On")
-    arrived_on = fields.Date("Arrived On")
-    used_on = fields.Date("Used On", help="When the customer used or opened it.")
+    shipped_on = fields.Date()
+    arrived_on = fields.Date()
+    used_on = fields.Date(help="When the customer used or opened it.")
     immediate_measure = fields.Text(
         copy=False, help="What was agreed with the customer for now, until the matter is settled."
     )

@@ -208,14 +208,10 @@ class ServiceComplaint(models.Model):
             )
         return result
 
-    def _erase_related(self):
-        result = super()._erase_related()
-        self.with_context(active_test=False).regulator_reply_ids._erase()
-        return result
-
-    @api.model
-    def _get_erased_vals(self, keep_texts=False):
-        return super()._get_erased_vals(keep_texts) | {"regulator_number": False}
+    def _get_erased_documents(self):
+        # to whom and when a letter went stays; what it says does not
+        replies = self.with_context(active_test=False).regulator_reply_ids
+        return [*super()._get_erased_documents(), (replies, ("authority", "signer_function"), {})]
 
     def action_reply_to_regulator(self):
         """Open the reply to the authority: the draft, else a new one."""

@@ -195,8 +195,8 @@ class ServiceComplaint(models.Model):
         ways = [
             SQL(
                 "SELECT own.id, e.id AS earlier_id, e.received_at FROM (VALUES %(rows)s)"
-                " AS own(id, company_id, since, received_at, partner_id, key, serial, product_id, category_id)"
-                " JOIN service_complaint e ON e.company_id = own.company_id AND %(same)s"
+                " AS own(id, company_id, since, received_at, partner_id, key, serial, product_id,"
+                " category_id) JOIN service_complaint e ON e.company_id = own.company_id AND %(same)s"
                 " AND e.received_at BETWEEN own.since AND own.received_at"
                 " AND (e.received_at, e.id) < (own.received_at, own.id) AND e.state NOT IN %(out)s"
                 " AND (UPPER(e.serial) = UPPER(own.serial) OR e.product_id = own.product_id"

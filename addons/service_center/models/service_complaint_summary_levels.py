@@ -30,12 +30,18 @@ class ServiceComplaintSummary(models.Model):
         taken = (
             self.sudo()
             .with_context(active_test=False)
-            .search([("company_id", "=", self.company_id.id), ("code", "=like", f"{self.name}%")])
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("code", "=like", f"{(self.name or '').replace(';', ',')}%"),
+                ]
+            )
         )
-        codes, code, number = set(taken.mapped("code")), self.name, 1
+        name = (self.name or "").replace(";", ",")  # which would end a code in a pack
+        codes, code, number = set(taken.mapped("code")), name, 1
         while code in codes:
             number += 1
-            code = f"{self.name} {number}"
+            code = f"{name} {number}"
         return code
 
     def _get_users(self):

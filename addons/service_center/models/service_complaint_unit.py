@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 CODE = "against_unit"
-FACTS = {"validity", "flag_ids"}
+FACTS = {"validity", "flag_ids", "category_id"}
 
 
 class ServiceComplaint(models.Model):
@@ -14,7 +14,7 @@ class ServiceComplaint(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="It is justified, and the unit caused it or made it worse: see the risk flags.",
+        help="It is justified, and the unit caused it or made it worse: see category and risk flags.",
     )
 
     @api.model_create_multi
@@ -36,22 +36,28 @@ class ServiceComplaint(models.Model):
     # the way around our own write(), which drops what others give
     def _judge_unit(self):  # pylint: disable=missing-return
         """Decide and explain whether these complaints count against their units; history stays."""
-        entries = {}
+        entries, categories = {}, self.env["service.category"]._get_ids_where("counts_against_unit")
         for company, complaints in (
             self.filtered(lambda one: not one.is_history).grouped("company_id").items()
         ):
             against, _dispatched = self.env["service.risk.flag"]._get_unit_flags(company.id)
-            for complaint in complaints if against else ():
-                hits = sorted(against[flag_id] for flag_id in complaint.flag_ids.ids if flag_id in against)
-                if not hits and CODE not in (complaint.explanation or {}):
+            for complaint in complaints:
+                flags = sorted(against[flag_id] for flag_id in complaint.flag_ids.ids if flag_id in against)
+                category = complaint.category_id if complaint.category_id.id in categories else None
+                if not flags and not category and CODE not in (complaint.explanation or {}):
                     continue
-                counts = bool(hits) and complaint.validity == "valid"
+                reason = flags[0] if flags else category and category.code
+                counts = bool(reason) and complaint.validity == "valid"
                 entries[complaint.id] = {
                     CODE: self._prepare_explanation(
-                        "counts" if counts else "not_justified" if hits else "no_cause",
-                        hits[0] if counts else None,
-                        hits[0] if hits else None,
-                        {"flags": hits, "validity": complaint.validity},
+                        "counts" if counts else "not_justified" if reason else "no_cause",
+                        reason if counts else None,
+                        reason,
+                        {
+                            "flags": flags,
+                            "category": category and category.code,
+                            "validity": complaint.validity,
+                        },
                     )
                 }
                 # sudo: the outcome of a policy, not of the user's choice
@@ -62,6 +68,13 @@ class ServiceComplaint(models.Model):
         return super()._get_explained_decisions() | {
             CODE: (self.env._("Does it count against the unit?"), "service.risk.flag", "service.risk.flag")
         }
+
+    def _say_decision(self, code, entry):
+        """Where no flag says it, the category does."""
+        if code == CODE and not entry["facts"]["flags"] and entry["rule"]:
+            entry = {**entry, "rule": self._name_of("service.category", entry["rule"])}
+            entry["value"] = entry["value"] and entry["rule"]
+        return super()._say_decision(code, entry)
 
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {

@@ -269,4 +269,4 @@ class ServiceOrder(models.Model):
         # sudo: the outcome of an acceptance, also by the customer, who may not write orders
         orders = self.sudo()
         orders._write_decided({"agreed_at": at})
-        orders._service_reach("agreed", at)
+        orders._service_reach("agree", at)

@@ -32,6 +32,8 @@ class ServiceOrderType(models.Model):
     _order = "sequence, id"
     _rec_names_search = ["name", "code"]
 
+    # every company has its types from the start, so they must not keep it from being deleted
+    company_id = fields.Many2one(ondelete="cascade")
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KIND_LABELS, required=True, default="on_site_repair")

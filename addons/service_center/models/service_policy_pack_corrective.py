@@ -16,3 +16,9 @@ class ServicePolicyPack(models.Model):
         level = "service.authority.level"
         ordered = [level, *(name for name in names if name != level)]
         return [*ordered, "service.notice", "service.complaint.summary"]
+
+    @api.model
+    def _get_export_domain(self, model):
+        if model == "service.complaint.summary":
+            return [("level_ids", "!=", False)]  # people are no part of a pack
+        return super()._get_export_domain(model)

@@ -192,13 +192,3 @@ class ServiceRegulatorReply(models.Model):
                 how=dict(self._fields["sent_how"]._description_selection(self.env))[how],
             )
         )
-
-    def _erase(self):
-        """Erase what the letters say and hold, in superuser mode; that and when they were sent stays."""
-        self._write_decided(
-            {
-                **dict.fromkeys(("facts", "decision", "reasons", "authority_number", "letter_name"), False),
-                "letter": False,
-            }
-        )
-        self.env["service.erasure"]._erase_around(self, {"complaint_id"})

@@ -11,7 +11,7 @@ from .service_customer_answer import ANSWER_CHANNELS, AT_DESK
 SATISFACTIONS = [
     ("5", "Very Satisfied"),
     ("4", "Satisfied"),
-    ("3", "Neither Nor"),
+    ("3", "Neutral"),
     ("2", "Dissatisfied"),
     ("1", "Very Dissatisfied"),
 ]

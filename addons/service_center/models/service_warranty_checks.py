@@ -48,7 +48,10 @@ class ServiceWarranty(models.Model):
 
 
 class ServiceCheck(models.Model):
-    _inherit = "service.check"
+    """The check of warranties."""
+
+    # one concern a file
+    _inherit = "service.check"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_checks(self):

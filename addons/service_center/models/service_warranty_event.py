@@ -76,7 +76,6 @@ class ServiceWarrantyEvent(models.Model):
     )
     of_id = fields.Many2one(
         "service.warranty.event",
-        "Of",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

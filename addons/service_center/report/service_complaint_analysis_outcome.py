@@ -42,7 +42,7 @@ class ServiceComplaintAnalysis(models.Model):
     repeated_share = fields.Float("Share Repeated", readonly=True, aggregator="avg")
     valid_share = fields.Float("Share Justified", readonly=True, aggregator="avg")
     malicious_share = fields.Float("Share Malicious", readonly=True, aggregator="avg")
-    compensation = fields.Monetary("Compensation", readonly=True)
+    compensation = fields.Monetary(readonly=True)
     compensation_company = fields.Monetary("Compensation Borne by Us", readonly=True)
     compensation_tenant = fields.Monetary("Compensation Borne by Tenants", readonly=True)
     compensation_supplier = fields.Monetary("Compensation Borne by Suppliers", readonly=True)

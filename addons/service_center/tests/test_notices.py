@@ -1,3 +1,7 @@
+import base64
+import io
+import zipfile
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -154,6 +158,27 @@ class TestNoticesFruit(NoticeCase):
         self.assertNotIn(("FRUIT-PROC-03", "head"), self.told(complaint))
         complaint.department_id = department
         self.assertIn(("FRUIT-PROC-03", "head"), self.told(complaint))
+
+    def test_they_leave_with_the_pack(self):
+        Summary = self.env["service.complaint.summary"].with_company(self.mall)
+        own = Summary.create({"name": "Mine; own", "user_ids": self.manager.ids})
+        self.assertEqual(own.code, "Mine, own")
+        self.assertEqual(
+            Summary.create({"name": "Mine; own", "user_ids": self.manager.ids}).code, "Mine, own 2"
+        )
+        loads = self.env["service.policy.pack.load"].search([("company_id", "=", self.mall.id)])
+        export = (
+            self.env["service.policy.pack.export"]
+            .with_user(self.manager)
+            .with_company(self.mall)
+            .create({"company_id": self.mall.id, "load_ids": loads.ids, "own": True})
+        )
+        export.action_export()
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(export.file))) as archive:
+            texts = {name.rpartition("/")[2]: archive.read(name).decode() for name in archive.namelist()}
+        self.assertIn("FRUIT-PROC-04a", texts["service.notice.csv"])
+        self.assertIn("FRUIT-PROC-03", texts["service.complaint.summary.csv"])
+        self.assertNotIn("Mine", texts["service.complaint.summary.csv"], "people are no part of a pack")
 
     def test_the_weekly_summary_to_the_general_manager(self):
         summary = self.records("service.complaint.summary")

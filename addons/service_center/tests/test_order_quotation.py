@@ -176,7 +176,7 @@ class TestOrderQuotation(OrderCase):
             ],
         )
         self.assertEqual(order.agreed_at, acceptance.accepted_at)
-        self.assertEqual(order._get_sla_milestones()[order.id][0]["agreed"], acceptance.accepted_at)
+        self.assertEqual(order._get_sla_milestones()[order.id][0]["agree"], acceptance.accepted_at)
         with self.assertRaisesRegex(UserError, "accepted already"):
             self.accept(order)
 

@@ -99,6 +99,16 @@ class TestPackCarMakerDuties(PackComplaintCase):
         self.assertFalse(self.complain_of("brakes").counts_against_unit)
         self.assertNotIn("against_unit", self.complain_of("brakes").explanation)
 
+    def test_what_the_category_says(self):
+        for category in ("dealer", "dealer_attitude", "dealer_management", "dealer_skill", "dealer_handling"):
+            self.assertTrue(self.complain_of(category=category).counts_against_unit, category)
+        complaint = self.complain_of(category="dealer_skill")
+        said = {one["code"]: one for one in complaint.get_explanation()}["against_unit"]
+        self.assertEqual(said["value"], complaint.category_id.display_name)
+        self.assertIn(complaint.category_id.display_name, said["how"])
+        complaint.category_id = self.of("category", "vehicle_quality")
+        self.assertFalse(complaint.counts_against_unit)
+
     def test_only_while_it_is_justified(self):
         complaint = self.complain_of("dealer_skill", validity="pending")
         self.assertFalse(complaint.counts_against_unit)

@@ -289,3 +289,15 @@ class TestSatisfactionAnswer(SatisfactionCase):
         complaint.with_user(self.manager)._anonymise()
         self.assertRecordValues(complaint.satisfaction_ids, [{"value": "1", "feedback": False}])
         self.assertFalse(complaint.rating_ids.feedback)
+
+    def test_the_check_finds_what_was_changed_around(self):
+        good, stored, rated = self.closed(), self.closed(), self.closed()
+        for complaint in (good, stored, rated):
+            complaint._customer_rate("4", "", "link")
+        self.closed()
+        self.assertFalse(list(self.Satisfaction._check_answers()))
+        stored.satisfaction = "1"
+        rated.rating_ids.rating = 5
+        differences = list(self.Satisfaction._check_answers())
+        self.assertEqual([one["res_id"] for one in differences], (stored | rated).ids)
+        self.assertEqual([one["found"] for one in differences], ["stored: 1", "rated: 5"])

@@ -22,6 +22,19 @@ class TestWhy(CompensationCase):
         self.assertIn({"label": "Status", "text": "Approved"}, said["facts"])
         self.assertIn(self.manager.name, str(said["facts"]))
         self.assertIn("Not approved", str(said["former"]))
+        self.assertIn(self.desk.name, str(said["former"]), "who was refused")
+
+    def test_each_refusal_stays(self):
+        compensation = self.propose(3000)
+        for _time in range(2):
+            for user in (self.desk, self.officer):
+                self.assertTrue(self.approve(compensation, user))
+        self.assertFalse(self.approve(compensation, self.manager))
+        log = self.env["service.decision.log"].search(
+            [("res_model", "=", compensation._name), ("res_id", "=", compensation.id)], order="id"
+        )
+        asked = [row.explanation["facts"]["asked"] for row in log if row.explanation["facts"].get("asked")]
+        self.assertEqual(asked, [self.desk.id, self.officer.id] * 2)
 
     def test_corrective_actions(self):
         action = self.env["service.corrective.action"].create(

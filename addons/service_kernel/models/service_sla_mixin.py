@@ -12,10 +12,10 @@ class ServiceSlaMixin(models.AbstractModel):
     """A document that runs on clocks (architecture, SLA clock).
 
     The document calls ``_sla_begin`` once it is complete (or ``_sla_draft`` before it is inserted and
-    ``_sla_start`` after, which saves writing it twice), ``_sla_sync`` when its facts change,
-    ``_service_reach`` when it reaches a milestone, ``_sla_pause``, ``_sla_resume``, ``_sla_end`` and
-    ``_sla_reopen``. It says what it is about through the ``_get_sla_…`` methods. Users may not write clocks:
-    all of this runs in sudo, after the document's own rights were checked.
+    ``_sla_start`` after, which saves a second pass), ``_sla_sync`` when its facts change, ``_service_reach``
+    when it reaches a milestone, ``_sla_pause``, ``_sla_resume``, ``_sla_end`` and ``_sla_reopen``. It says
+    what it is about through the ``_get_sla_…`` methods. Users may not write clocks: all of this runs in sudo,
+    after the document's own rights were checked.
     """
 
     _name = "service.sla.mixin"
