@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..engine import order_lifecycle as engine
 
@@ -48,4 +48,4 @@ class ServiceOrder(models.Model):
     def _get_sla_told_milestones(self):
         """A colleague may tell of these by hand, too: goods are ordered while the work goes on."""
         begins = {code for codes in engine.WAITED.values() for code in codes}
-        return super()._get_sla_told_milestones() | begins | set(RETURNS.values()) | {"agreed"}
+        return super()._get_sla_told_milestones() | begins | set(RETURNS.values()) | {"agree"}

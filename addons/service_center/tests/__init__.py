@@ -118,16 +118,4 @@ from . import test_pack_doors_windows
 from . import test_pack_equipment_maker
 from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
-from . import test_exchange
-from . import test_feedback_sheet
-from . import test_satisfaction
-from . import test_customer_answer
-from . import test_satisfaction_page
-from . import test_satisfaction_parallel
-from . import test_regulator
-from . import test_required_milestones
-from . import test_evidence
-from . import test_why
-from . import test_warranty_pack
-from . import test_warranty_erasure
 from . import test_pack_exchange

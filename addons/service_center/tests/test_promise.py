@@ -15,7 +15,7 @@ from .sla_common import local
 class TestPromise(PromiseCase):
     """Promises in working time over a holiday, and their history (INST-SLA-01, INST-SLA-02, Q-40)."""
 
-    def test_seven_working_days_from_the_diagnosis_of_free_work(self):
+    def test_seven_working_days_for_free_work_from_when_it_is_known(self):
         order = self.agree()
         self.assertEqual(order.promised_at, local("2026-10-09 18:00"))
         self.assertEqual(order.promise_state, "open")
@@ -24,9 +24,18 @@ class TestPromise(PromiseCase):
         self.assertIn("9", said["value"])
         self.assertIn("7 Working days", [fact["text"] for fact in said["facts"]])
 
+    def charged(self):
+        self.free_rule.active = False
+        order = self.order("workshop_repair", user_id=self.user.id)
+        with self.at("2026-09-23 10:00"):
+            order.received_at = local("2026-09-23 09:00")
+            order.write({"state": "confirmed"})
+            self.env["service.order.line"].create({"order_id": order.id, "product_id": self.part.id})
+            order.action_make_quotation()
+        return order
+
     def test_nothing_is_promised_before_it_is_agreed(self):
-        order = self.order("workshop_repair")
-        order.write({"state": "confirmed"})
+        order = self.charged()
         self.assertFalse(order.promised_at or order.promise_ids)
 
     def test_free_work_is_not_agreed_before_the_fault_is_known(self):
@@ -38,11 +47,8 @@ class TestPromise(PromiseCase):
         self.assertTrue(order.promised_at)
 
     def test_paid_work_is_agreed_when_the_customer_consents(self):
-        self.free_rule.active = False
-        order = self.order("workshop_repair", user_id=self.user.id)
-        self.env["service.order.line"].create({"order_id": order.id, "product_id": self.part.id})
+        order = self.charged()
         with self.at("2026-09-24 10:00"):
-            order.action_make_quotation()
             order.quotation_id.action_confirm()
         self.assertEqual(order.promised_at, local("2026-10-09 18:00"))
 
@@ -290,3 +296,19 @@ class TestExtension(PromiseCase):
             for state in ("confirmed", "in_progress", "done"):
                 order.write({"state": state})
         self.assertEqual(order.promise_state, "broken")
+
+    def test_erasing_the_customer_leaves_dates_and_no_words(self):
+        order = self.agree(wished_times="When Ms Wang is in", exchange_reason="Ms Wang wants it")
+        self.extend(order, "2026-10-09 10:00", reason="Ms Wang was away")
+        sheet = self.env["service.feedback.sheet"].create(
+            {"order_id": order.id, "employee_id": self.technician.id, "nature": "Ms Wang's meter"}
+        )
+        order.write({"state": "cancelled", "cancel_reason": "Ms Wang died"})
+        wizard = self.env["service.erasure.wizard"].with_user(self.manager)
+        wizard.create({"is_understood": True, "partner_id": self.customer.id}).action_confirm()
+        self.env.invalidate_all()
+        for record in (order, sheet, *order.promise_ids):
+            texts = [record[name] for name, field in record._fields.items() if field.type in ("char", "text")]
+            self.assertNotIn("Wang", " ".join(map(str, texts)))
+        self.assertEqual(len(order.promise_ids), 2)
+        self.assertEqual(order.promise_ids[-1].promised_at, local("2026-10-13 12:00"))
