@@ -21,7 +21,7 @@ class ServiceOrder(models.Model):
             ("open", "Being Signed"),
             ("approved", "Approved"),
             ("complete", "Complete"),
-            ("refused", "Refused"),
+            ("refused", "Turned Down"),
         ],
         "Exchange Form",
         readonly=True,

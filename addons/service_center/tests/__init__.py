@@ -88,6 +88,8 @@ from . import test_evidence
 from . import test_why
 from . import test_order_portal
 from . import test_order_ledger
+from . import test_exchange
+from . import test_feedback_sheet
 from . import test_dispatch
 from . import test_dispatch_access
 from . import test_dispatch_parallel
@@ -111,8 +113,6 @@ from . import test_warranty_parallel
 from . import test_creation
 from . import test_warranty_pack
 from . import test_warranty_erasure
-from . import test_exchange
-from . import test_feedback_sheet
 from . import test_pack_instruments
 from . import test_pack_doors_windows
 from . import test_pack_equipment_maker
