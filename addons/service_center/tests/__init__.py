@@ -119,3 +119,4 @@ from . import test_pack_doors_windows
 from . import test_pack_equipment_maker
 from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
+from . import test_pack_exchange
