@@ -258,8 +258,8 @@ for label in Measure.taken:
     Measure.show(label, label.replace("complaints", "peer's tickets") if "complaints" in label else None)
 
 Clock = env["service.sla.clock"]
-# other cases of the database, whose limits were changed above: the cron would plan them anew as well, at a cost
-# that has nothing to do with how many are due
+# other cases of the database, whose limits were changed above: the cron would plan them anew as well, which
+# has nothing to do with how many are due
 Clock.search([("needs_planning", "=", True)])._plan_marked()
 # the batches of a cron commit; here everything is rolled back
 Cron = type(env["ir.cron"])

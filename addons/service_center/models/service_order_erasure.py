@@ -72,9 +72,9 @@ class ServiceComplaint(models.Model):
     # the erasure of an order is one concern, also where others ask for it
     _inherit = "service.complaint"  # pylint: disable=consider-merging-classes-inherited
 
-    def _erase_related(self, keep_texts, pattern):
+    def _erase_related(self):
         """The service orders of a complaint name its customer, too; their texts go in any case."""
-        result = super()._erase_related(keep_texts, pattern)
+        result = super()._erase_related()
         self.env["service.order"].search([("complaint_id", "in", self.ids)])._anonymise()
         return result
 

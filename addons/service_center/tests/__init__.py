@@ -105,6 +105,7 @@ from . import test_warranty_order
 from . import test_visit
 from . import test_visit_signature
 from . import test_visit_page
+from . import test_visit_access
 from . import test_technician_month
 from . import test_pack_dispatch
 from . import test_warranty_portal
