@@ -130,6 +130,7 @@
         "demo/service_complaint.xml",
         "demo/service_warranty.xml",
         "demo/service_dispatch.xml",
+        "demo/service_order.xml",
     ],
     "assets": {
         "web.assets_backend": ["service_center/static/src/intake/**/*"],
