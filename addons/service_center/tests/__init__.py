@@ -73,7 +73,9 @@ from . import test_order_quotation
 from . import test_order_sla
 from . import test_summary
 from . import test_promise
+from . import test_promise_extension
 from . import test_order_portal
+from . import test_order_request
 from . import test_exchange
 from . import test_feedback_sheet
 from . import test_dispatch
