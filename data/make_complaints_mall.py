@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-import xlsxwriter
+from ledger_book import write_book
 from mall_cells import COLUMNS, write_cells
 from mall_goods import GOODS, PARTS
 from mall_service import CALLERS, SERVICE
@@ -237,51 +237,12 @@ def make_rows():
 
 
 def write(target):
-    rows = make_rows()
-    book = xlsxwriter.Workbook(str(target))
-    book.set_properties({"title": TITLE, "created": datetime(2026, 11, 2, 9, 0)})
-    sheet = book.add_worksheet("投诉台账")
-    title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-    heading = book.add_format(
-        {"bold": True, "bg_color": "#D9E2F3", "border": 1, "align": "center", "text_wrap": True}
-    )
-    body = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
-    dated = book.add_format({"border": 1, "valign": "top", "num_format": "yyyy/m/d"})
-    timed = book.add_format({"border": 1, "valign": "top", "num_format": "yyyy/m/d h:mm"})
-    sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, TITLE, title)
-    sheet.set_row(0, 30)
-    for column, (label, width) in enumerate(COLUMNS.values()):
-        sheet.write_string(1, column, label, heading)
-        sheet.set_column(column, column, width)
-    for line, row in enumerate(rows, 2):
-        for column, value in enumerate(row):
-            if isinstance(value, datetime):
-                sheet.write_datetime(line, column, value, timed)
-            elif isinstance(value, date):
-                sheet.write_datetime(line, column, value, dated)
-            elif isinstance(value, (int, float)):
-                sheet.write_number(line, column, value, body)
-            elif value:
-                sheet.write_string(line, column, value, body)
-            else:
-                sheet.write_blank(line, column, None, body)
-    sheet.freeze_panes(2, 3)
-    sheet.autofilter(1, 0, len(rows) + 1, len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, 1)
-    notes = book.add_worksheet("填表说明")
-    for line, text in enumerate(
-        [
-            "一、每件投诉登记一行，编号不得重复。",
-            "二、金额填写涉及金额，单位为元。",
-            "三、结案后填写处理结果和结案日期。",
-        ]
-    ):
-        notes.write_string(line, 0, text)
-    notes.set_column(0, 0, 60)
-    book.close()
+    notes = [
+        "一、每件投诉登记一行，编号不得重复。",
+        "二、金额填写涉及金额，单位为元。",
+        "三、结案后填写处理结果和结案日期。",
+    ]
+    write_book(target, TITLE, "投诉台账", COLUMNS, make_rows(), notes)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from . import controllers, models, report, wizards
 #: tables with rows that never change
 PROTECTED = (
     "service_compensation",
-    "service_order_exception",
-    "service_order_acceptance",
     "service_dispatch_turn",
-    "service_visit_signature",
-    "service_order_promise",
+    "service_order_acceptance",
     "service_order_approval",
+    "service_order_exception",
+    "service_order_promise",
+    "service_technician_month",
+    "service_visit_signature",
+    "service_warranty_event",
 )
 
 

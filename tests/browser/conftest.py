@@ -137,6 +137,41 @@ def screenshot(page):
     return lambda name: _picture(page, name)
 
 
+@pytest.fixture
+def colleague(chromium, server):
+    """colleague("manager") returns call(model, method, args, **kwargs), which acts in that user's name."""
+    contexts = []
+
+    def log_in(user, password=None):
+        context = chromium.new_context(base_url=server.url)
+        contexts.append(context)
+
+        def ask(path, **params):
+            answer = context.request.post(path, data={"jsonrpc": "2.0", "params": params}).json()
+            assert "error" not in answer, answer
+            return answer.get("result")
+
+        database = os.environ["SERVICE_TEST_DB"]
+        ask("/web/session/authenticate", db=database, login=user, password=password or user)
+        return lambda model, method, args=(), **kwargs: ask(
+            f"/web/dataset/call_kw/{model}/{method}",
+            model=model,
+            method=method,
+            args=list(args),
+            kwargs=kwargs,
+        )
+
+    yield log_in
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture():
+    """As ``screenshot``, of any page."""
+    return _picture
+
+
 def _picture(page, name):
     folder = Context().state / "screenshots"
     folder.mkdir(exist_ok=True)

@@ -66,6 +66,60 @@ def test_from_the_form_to_the_tracking_page(telephone, screenshot):
     assert fits(page)
 
 
+def judged(page, screenshot, name, words):
+    """The customer of a closed complaint says how satisfied they are, and sees what was said."""
+    page.wait_for_selector(".o_service_question")
+    page.wait_for_load_state("networkidle")
+    page.click("button[value=rate]")
+    page.wait_for_selector(".o_service_question .o_service_problem:not(.d-none)")
+    assert fits(page)
+    screenshot(f"{name}-question")
+    page.check(".o_service_question input[value='5']")
+    page.fill(".o_service_question textarea", words)
+    page.click("button[value=rate]")
+    page.wait_for_selector(f".o_service_answered:has-text('{words}')")
+    assert page.locator("button[value=rate]").count() == 0
+    assert fits(page)
+    screenshot(f"{name}-answered")
+
+
+def test_the_customer_agrees_and_judges(telephone, screenshot, colleague):
+    page, call = telephone, colleague("manager")
+    page.goto("/service/complaint")
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=text]", "The zip is stuck.")
+    page.fill("[name=contact_name]", "Mr Qin")
+    page.fill("[name=contact_email]", "qin@example.com")
+    page.click(".o_service_form button[type=submit]")
+    page.wait_for_selector(".o_service_new")
+    number = page.inner_text(".o_service_number")
+    complaint = call("service.complaint", "search", [[["name", "=", number]]])
+    assert page.locator("button[value=accept]").count() == 0
+
+    call("service.complaint", "write", [complaint, {"resolution": "A new zip, free of charge."}])
+    call("service.complaint", "action_resolve", [complaint])
+    page.reload()
+    page.wait_for_selector(".o_service_status[data-state=resolved]")
+    page.wait_for_load_state("networkidle")
+    assert fits(page)
+    screenshot("public-settled")
+    page.click("button[value=accept]")
+    page.wait_for_function("!document.querySelector('button[value=accept]')")
+    answers = call("service.customer.answer", "search_read", [[["complaint_id", "in", complaint]]])
+    assert [(one["answer"], one["how"]) for one in answers] == [("accepted", "tracking")]
+
+    call("service.complaint", "action_close", [complaint])
+    page.reload()
+    judged(page, screenshot, "public-satisfaction", "Quick and friendly")
+    link = call("service.complaint", "read", [complaint, ["satisfaction_url"]])[0]["satisfaction_url"]
+    page.goto("/" + link.split("/", 3)[3])
+    page.wait_for_selector(".o_service_answered:has-text('Quick and friendly')")
+    assert fits(page)
+    screenshot("public-satisfaction-link")
+    found = call("service.satisfaction", "search_read", [[["complaint_id", "in", complaint]]])
+    assert [(one["value"], one["how"]) for one in found] == [("5", "tracking")]
+
+
 def test_an_anonymous_complaint(telephone, screenshot):
     page = telephone
     page.goto("/service/complaint")
@@ -78,7 +132,7 @@ def test_an_anonymous_complaint(telephone, screenshot):
     screenshot("public-anonymous")
 
 
-def test_the_portal(telephone, screenshot):
+def test_the_portal(telephone, screenshot, colleague):
     page = telephone
     page.goto("/web/login")
     page.fill("input[name=login]", "customer")
@@ -105,3 +159,14 @@ def test_the_portal(telephone, screenshot):
     page.wait_for_selector(f".o_portal_my_doc_table a:has-text('{number}')")
     assert fits(page)
     screenshot("portal-complaints")
+
+    call = colleague("manager")
+    complaint = call("service.complaint", "search", [[["name", "=", number]]])
+    call("service.complaint", "action_resolve", [complaint])
+    page.goto(f"/my/complaints/{complaint[0]}")
+    page.wait_for_load_state("networkidle")
+    page.click("button[value=accept]")
+    page.wait_for_function("!document.querySelector('button[value=accept]')")
+    call("service.complaint", "action_close", [complaint])
+    page.reload()
+    judged(page, screenshot, "portal-satisfaction", "All is well")

@@ -1,10 +1,11 @@
-"""The committed sample ledger is what its generator makes, and holds what it promises."""
+"""The committed sample ledgers are what their generators make, and hold what they promise."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -16,10 +17,11 @@ def cells(path):
     }
 
 
-def test_the_generator_reproduces_the_committed_ledger_cell_by_cell(tmp_path):
+@pytest.mark.parametrize("name", ["complaints_mall", "service_orders_doors"])
+def test_the_generator_reproduces_the_committed_ledger_cell_by_cell(tmp_path, name):
     made = tmp_path / "ledger.xlsx"
-    subprocess.run([sys.executable, DATA / "make_complaints_mall.py", made], check=True, timeout=60)
-    assert cells(made) == cells(DATA / "complaints_mall.xlsx")
+    subprocess.run([sys.executable, DATA / f"make_{name}.py", made], check=True, timeout=60)
+    assert cells(made) == cells(DATA / f"{name}.xlsx")
 
 
 def test_the_ledger_has_312_rows_under_a_title_with_varied_texts():
@@ -29,3 +31,19 @@ def test_the_ledger_has_312_rows_under_a_title_with_varied_texts():
     assert len(body) == 312
     assert len({row[headings.index("投诉内容")] for row in body}) >= 300
     assert len({row[headings.index("投诉类别")].strip() for row in body}) == 15
+
+
+def test_the_repair_register_has_252_rows_of_a_year():
+    rows = cells(DATA / "service_orders_doors.xlsx")["报修登记"]
+    assert rows[0][0] == "静安门窗有限公司顾客报修登记表"
+    headings, body = rows[1], rows[2:]
+    assert len(body) == 252
+    assert len({row[headings.index("报修类别")].strip() for row in body}) == 9
+    named = {row[headings.index("维修人员")] for row in body}
+    assert {"韩志强", "马立军", "田大勇", "冯建"} <= named
+
+
+def test_one_lot_has_a_batch_of_the_same_fault():
+    rows = cells(DATA / "service_orders_doors.xlsx")["报修登记"]
+    serials = [row[rows[1].index("产品编号")] or "" for row in rows[2:]]
+    assert sum(serial.startswith("PK65-2509") for serial in serials) >= 8

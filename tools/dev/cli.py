@@ -12,6 +12,11 @@ from .context import Context
 from .ui import Failure, Output, ask, say, step
 
 DATABASE = "service"
+#: part of the seed -> (model, file in data/)
+LEDGERS = {
+    "ledger": ("service.complaint", "complaints_mall.xlsx"),
+    "orders": ("service.order", "service_orders_doors.xlsx"),
+}
 DEMO_USERS = ("desk", "leader", "manager", "customer")
 USAGE = """
 ./run                     start everything; ends with the address and the logins
@@ -150,18 +155,18 @@ def bring_up_to_date(ctx, options):
 
 
 def seed(ctx, name, demo, fingerprints):
-    """Company data, demo data and the sample ledger, each once; notes the fingerprints of the addons."""
+    """Company data, demo data and the sample ledgers, each once; notes the fingerprints of the addons."""
     ours = addons.manifests(ctx.addons_dir)
     demo_files = (
         {addon: manifest["demo"] for addon, manifest in ours.items() if manifest.get("demo")} if demo else {}
     )
-    wanted = {"company", *(f"demo:{addon}" for addon in demo_files), *(["ledger"] if demo else [])}
+    wanted = {"company", *(f"demo:{addon}" for addon in demo_files), *(LEDGERS if demo else ())}
     state = database.state(ctx, name)
     if wanted <= set(state.get("done", [])):
         if state.get("addons") != fingerprints:
             database.write_state(ctx, name, {**state, "addons": fingerprints})
         return
-    with step("Company, demo data and sample ledger" if demo else "Company"):
+    with step("Company, demo data and sample ledgers" if demo else "Company"):
         database.run_script(
             ctx,
             name,
@@ -170,7 +175,7 @@ def seed(ctx, name, demo, fingerprints):
             demo=demo,
             addons=fingerprints,
             demo_files=demo_files,
-            ledger=str(ctx.root / "data" / "complaints_mall.xlsx"),
+            ledgers={part: (model, str(ctx.root / "data" / file)) for part, (model, file) in LEDGERS.items()},
         )
 
 

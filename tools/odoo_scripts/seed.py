@@ -2,7 +2,7 @@
 # in the database; a part that fails leaves those before it done, and runs again the next time.
 #
 # SERVICE_SCRIPT (JSON): parameter (key of the note), demo (bool), addons ({name: fingerprint}), demo_files
-# ({addon: [file]}), ledger (path of the sample ledger).
+# ({addon: [file]}), ledgers ({part: [model, path of the sample ledger]}).
 import json
 import os
 from pathlib import Path
@@ -39,12 +39,10 @@ def company():
     env["res.users.log"].with_user(admin).create({})
 
 
-def ledger():
-    path = Path(given["ledger"])
+def ledger(model, file):
+    path = Path(file)
     importer = env["service.ledger.import"]
-    importer._import_content(
-        "service.complaint", path.name, path.read_bytes(), as_history=True, create_missing=True
-    )
+    importer._import_content(model, path.name, path.read_bytes(), as_history=True, create_missing=True)
 
 
 def load_demo(addon, files):
@@ -56,6 +54,7 @@ once("company", company)
 if note["demo"]:
     for addon, files in given["demo_files"].items():
         once(f"demo:{addon}", lambda addon=addon, files=files: load_demo(addon, files))
-    once("ledger", ledger)
+    for part, (model, file) in given["ledgers"].items():
+        once(part, lambda model=model, file=file: ledger(model, file))
 note["addons"] = given["addons"]
 keep()

@@ -3,5 +3,8 @@ from . import tracking
 from . import portal
 from . import intake
 from . import workbooks
+from . import satisfaction
 from . import order_portal
+from . import warranty_portal
 from . import visits
+from . import technician_months

@@ -119,13 +119,25 @@ def attempt(action):
         return None, str(error)
 
 
-def customer_action(complaint, post):
-    """Carry out what a customer does on the page of a case: reply, accept, refuse.
+def not_the_customer(complaint):
+    """Return why a colleague who is logged in does not answer for the customer, None for everybody else."""
+    user = request.env.user
+    if not user._is_internal() or user.partner_id == complaint.partner_id:
+        return None
+    return request.env._(
+        "You are logged in as a colleague: only the customer answers here. Record on the case what the "
+        "customer told you."
+    )
+
+
+def customer_action(complaint, post, how):
+    """Carry out what a customer does on the page of a case: reply, accept, refuse, rate.
 
     :param complaint: the customer's own, in sudo, found by secret link or the portal's domain
+    :param how: ``tracking`` or ``portal``
     :return: {name: problem}, empty when it is done
     """
-    values = typed(post, "message", "act")
+    values = typed(post, "message", "act", "satisfaction")
     problems = too_long(values)
     files, refused = complaint._accept_uploads(read_files(), complaint.is_anonymous)
     if refused:
@@ -141,10 +153,19 @@ def customer_action(complaint, post):
     record_attempt("reply")
     actions = {
         "reply": lambda: complaint._customer_reply(values["message"], files),
-        "accept": complaint._customer_accept,
-        "refuse": lambda: complaint._customer_refuse(values["message"]),
+        "accept": lambda: complaint._customer_accept(how),
+        "refuse": lambda: complaint._customer_refuse(values["message"], how),
+        "rate": lambda: complaint._customer_rate(values["satisfaction"], values["message"], how),
     }
     if values["act"] not in actions:
         return {"form": request.env._("Please choose what you want to do.")}
+    refusal = values["act"] != "reply" and not_the_customer(complaint)
+    if refusal:
+        return {"form": refusal}
     _done, refusal = attempt(actions[values["act"]])
     return {"form": refusal} if refusal else {}
+
+
+def after_action(path, post):
+    """Return where the page goes on after what the customer did: where the answer is seen."""
+    return f"{path}#{'satisfaction' if post.get('act') == 'rate' else 'messages'}"

@@ -157,9 +157,9 @@ class ComplaintPortal(CustomerPortal):
             return request.redirect("/my/complaints")
         problems = {}
         if request.httprequest.method == "POST":
-            problems = common.customer_action(complaint, post)
+            problems = common.customer_action(complaint, post, "portal")
             if not problems:
-                return request.redirect(f"/my/complaints/{complaint.id}#messages", code=303)
+                return request.redirect(common.after_action(f"/my/complaints/{complaint.id}", post), code=303)
         return request.render(
             "service_center.portal_my_complaint",
             {
@@ -167,6 +167,7 @@ class ComplaintPortal(CustomerPortal):
                 "page_name": "service_complaint",
                 "case": complaint._get_customer_page(),
                 "problems": problems,
+                "rated": post.get("act") == "rate",
                 "message": post.get("message") or "",
                 "action": f"/my/complaints/{complaint.id}",
                 "upload_limits": complaint._get_upload_limits(),

@@ -40,12 +40,12 @@ class ComplaintTracking(http.Controller):
             raise request.not_found()
         problems = {}
         if request.httprequest.method == "POST":
-            problems = common.customer_action(complaint, post)
+            problems = common.customer_action(complaint, post, "tracking")
             if not problems:
-                return request.redirect(f"{complaint._get_tracking_path()}#messages", code=303)
-        return self._show(complaint, problems, new=new, message=post.get("message"))
+                return request.redirect(common.after_action(complaint._get_tracking_path(), post), code=303)
+        return self._show(complaint, problems, new, post)
 
-    def _show(self, complaint, problems, new, message):
+    def _show(self, complaint, problems, new, post):
         response = request.render(
             "service_center.track_page",
             {
@@ -53,7 +53,8 @@ class ComplaintTracking(http.Controller):
                 "link": complaint.tracking_url,
                 "problems": problems,
                 "is_new": bool(new),
-                "message": message or "",
+                "rated": post.get("act") == "rate",
+                "message": post.get("message") or "",
                 "action": complaint._get_tracking_path(),
                 "upload_limits": complaint._get_upload_limits(),
                 "limits": common.LIMITS,

@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
         expected, found = service_order.customer_total, sum(self.order_line.mapped("price_total"))
         if (
             service_order.quotation_id != self
-            or not service_order._is_quotation_current()
+            or service_order.quotation_digest != service_order._get_digest()
             or float_compare(expected, found, precision_rounding=self.currency_id.rounding)
         ):
             raise UserError(

@@ -4,6 +4,9 @@ from odoo.tools import SQL
 
 from ..engine import compensation as engine
 
+#: decisions of the engine that refuse who was asked
+REFUSALS = ("over_limits", "not_at_level")
+
 
 class ServiceCompensation(models.Model):
     """Approving within the limits of levels of authority (C6), rejecting, cancelling.
@@ -127,7 +130,7 @@ class ServiceCompensation(models.Model):
         :return: (``engine.Verdict``, ``engine.Request``)
         """
         self.ensure_one()
-        levels = self.complaint_id._get_compensation_levels()
+        levels = self._get_levels()
         chain = tuple(level._prepare_compensation_grade() for level in levels)
         is_own = bool(user) and user == self.proposer_id
         request = self._prepare_request({grade.days for grade in chain if grade.window}, is_own)
@@ -140,6 +143,10 @@ class ServiceCompensation(models.Model):
         elif user:
             chain = ()  # a program that acts on its own answers for it itself
         return engine.judge(chain, request, held), request
+
+    def _get_levels(self):
+        """Return the levels that may decide about this compensation, lowest first."""
+        return self.complaint_id._get_compensation_levels()
 
     def _prepare_request(self, days, is_own):
         """Return the ``engine.Request``. Taking back counts like giving that much, and for itself alone."""
@@ -160,6 +167,7 @@ class ServiceCompensation(models.Model):
         if user is None and verdict.grade:
             decision = "lowest_level"
         grade = verdict.grade
+        self._keep_refusal(user)
         in_foreign_currency = self.currency_id != self.company_currency_id
         self._explain(
             "compensation",
@@ -186,6 +194,16 @@ class ServiceCompensation(models.Model):
             ],
             engine.ENGINE,
         )
+
+    def _keep_refusal(self, user):
+        """Log a refusal before another person is asked: the level that may approve it stays the same."""
+        known = (self.explanation or {}).get("compensation") or {}
+        asked = known.get("facts", {}).get("asked")
+        if known.get("decision") in REFUSALS and user and asked != user.id:
+            # sudo: nobody writes the log by hand
+            self.env["service.decision.log"].sudo().create(
+                self._prepare_decision_log_vals("compensation", known)
+            )
 
     # Who can
     def _say_refusal(self, verdict, request):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .service_compensation_approval import REFUSALS
+
 
 class ServiceCompensation(models.Model):
     """Why a compensation was approved or not, in the reader's language."""
@@ -12,6 +14,15 @@ class ServiceCompensation(models.Model):
         return super()._get_explained_decisions() | {
             "compensation": (self.env._("Who approves it"), level, level)
         }
+
+    def _say_decision(self, code, entry):
+        """Name who was refused: of several one after the other, each stays in the log."""
+        said = super()._say_decision(code, entry)
+        if entry["decision"] in REFUSALS and entry["facts"].get("asked"):
+            # sudo: a name only
+            name = self.env["res.users"].browse(entry["facts"]["asked"]).sudo().name
+            said["how"] = self.env._("%(sentence)s Asked: %(name)s.", sentence=said["how"], name=name)
+        return said
 
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {

@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 
 from odoo import api, fields, models
@@ -5,6 +6,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools.mail import html_sanitize, is_html_empty
 
 from odoo.addons.service_kernel.tools.channels import CHANNELS
+
+BARE_TAG = re.compile(r"</?(?:p|div|span|br|b|i)\s*/?>", re.IGNORECASE)
 
 
 class ServiceComplaint(models.Model):
@@ -15,6 +18,7 @@ class ServiceComplaint(models.Model):
     _inherit = [
         "service.text.mixin",
         "service.ledger.mixin",
+        "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "hr.mixin",
@@ -186,7 +190,10 @@ class ServiceComplaint(models.Model):
     @api.model
     def _check_description(self, description):
         """Refuse an empty description; asked before writing, since reading it back costs a query."""
-        if is_html_empty(html_sanitize(description or "")):
+        text = BARE_TAG.sub("", description or "")
+        if any(mark in text for mark in "<>&"):  # what is left when it is stored shows only then
+            text = "" if is_html_empty(html_sanitize(description)) else text
+        if not text.strip():
             raise ValidationError(self.env._("What happened? Enter a description of the complaint."))
 
     def _creation_message(self):

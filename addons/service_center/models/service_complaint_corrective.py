@@ -47,7 +47,7 @@ class ServiceComplaint(models.Model):
     )
     def _compute_corrective_requirement(self):
         for complaint in self:
-            claim = complaint._decide_corrective()[0]
+            claim = complaint._decide_corrective(complaint.severity_id.id)[0]
             requirement = claim.value if claim else "none"
             complaint.corrective_requirement = requirement
             # sudo: only how far the actions are, also those that the user may not read
@@ -107,8 +107,11 @@ class ServiceComplaint(models.Model):
 
     # Policies
 
-    def _decide_corrective(self):
-        """Return (the highest ``Claim`` or None, the others) of what a complaint's policies ask for."""
+    def _decide_corrective(self, severity_id):
+        """Return (the highest ``Claim`` or None, the others) of what a complaint's policies ask for.
+
+        :param severity_id: id of its severity, which may have been decided and not written yet
+        """
         self.ensure_one()
         if self.is_history:
             return None, []
@@ -116,8 +119,8 @@ class ServiceComplaint(models.Model):
         if not severities and not flags:
             return None, []
         claims = [flags[flag_id] for flag_id in self.flag_ids._origin.ids if flag_id in flags]
-        if self.severity_id.id in severities:
-            claims.append(severities[self.severity_id.id])
+        if severity_id in severities:
+            claims.append(severities[severity_id])
         return highest_claim.decide(claims)
 
     def _get_corrective_levels(self):
@@ -139,31 +142,36 @@ class ServiceComplaint(models.Model):
             levels = {f"level:{level.code}": level for level in self.authority_level_id}
         return levels
 
-    def _route(self):
-        """Decide as before, and keep which policy asks for a corrective action."""
-        result = super()._route()
-        self._explain_corrective()
-        return result
+    def _decide_routes(self):
+        """Decide as before, and which policy asks for a corrective action."""
+        decisions = super()._decide_routes()
+        for complaint in self:
+            values, entries = decisions.get(complaint.id, ({}, {}))
+            entry = complaint._prepare_corrective_entry(values.get("severity_id", complaint.severity_id.id))
+            if entry:
+                decisions[complaint.id] = values, entries | {"corrective_action": entry}
+        return decisions
 
     def _explain_corrective(self):
-        entries = {}
-        for complaint in self:
-            claim, rejected = complaint._decide_corrective()
-            if not claim and "corrective_action" not in (complaint.explanation or {}):
-                continue
-            # sudo: names of the actions, also of those that the user may not read
-            actions = complaint.sudo().corrective_action_ids
-            entries[complaint.id] = {
-                "corrective_action": self._prepare_explanation(
-                    "highest_claim" if claim else "no_claim",
-                    claim.value if claim else "none",
-                    claim and claim.source,
-                    {"corrective_actions": [f"{action.name} ({action.state})" for action in actions]},
-                    rejected,
-                    "highest_claim/1",
-                )
-            }
-        self._explain_each(entries)
+        """Keep which policy asks for a corrective action, as it is now."""
+        entries = {one.id: one._prepare_corrective_entry(one.severity_id.id) for one in self}
+        self._explain_each({key: {"corrective_action": entry} for key, entry in entries.items() if entry})
+
+    def _prepare_corrective_entry(self, severity_id):
+        """Return the explanation of which policy asks for an action, None if none does or ever did."""
+        claim, rejected = self._decide_corrective(severity_id)
+        if not claim and "corrective_action" not in (self.explanation or {}):
+            return None
+        # sudo: names of the actions, also of those that the user may not read
+        actions = self.sudo().corrective_action_ids
+        return self._prepare_explanation(
+            "highest_claim" if claim else "no_claim",
+            claim.value if claim else "none",
+            claim and claim.source,
+            {"corrective_actions": [f"{action.name} ({action.state})" for action in actions]},
+            rejected,
+            "highest_claim/1",
+        )
 
     # Closing
 
@@ -179,7 +187,7 @@ class ServiceComplaint(models.Model):
 
     def _say_corrective_missing(self):
         labels = self._fields["corrective_requirement"]._description_selection(self.env)
-        claim = self._decide_corrective()[0]
+        claim = self._decide_corrective(self.severity_id.id)[0]
         params = {
             "number": self.name,
             "policy": self._name_of(CLAIM, claim.source),

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ..engine import lifecycle
 
@@ -41,6 +40,7 @@ class ServiceComplaint(models.Model):
             "messages": [self._get_customer_message(message) for message in self._get_customer_messages()],
             "can_accept": resolved and not self.customer_accepted_at,
             "can_refuse": resolved,
+            "question": self._get_customer_question(),
             "is_anonymous": self.is_anonymous,
         }
 
@@ -89,16 +89,3 @@ class ServiceComplaint(models.Model):
         self._post_from_customer(text, files)
         if self.state == "waiting":
             self.action_resume()
-
-    def _customer_accept(self):
-        """The customer agrees to the settlement."""
-        self.ensure_one()
-        if self.state != "resolved" or self.customer_accepted_at:
-            raise UserError(self.env._("There is nothing to agree to at the moment."))
-        self.customer_accepted_at = fields.Datetime.now()
-        self._post_from_customer(self.env._("The customer agrees to the settlement."), take_up=False)
-
-    def _customer_refuse(self, text):
-        """The customer is not satisfied: a settled complaint is taken up again by the company's rule."""
-        self.ensure_one()
-        self._post_from_customer(f"{self.env._('The customer is not satisfied.')}\n{text}")

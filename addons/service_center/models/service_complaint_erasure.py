@@ -4,16 +4,26 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.service_kernel.engine import redaction
+
 from ..engine import lifecycle
 
-#: fields that tell who complained, or may
-IDENTITY = (
-    *("partner_id", "contact_name", "contact_phone", "contact_email", "sale_order_id"),
-    *("import_note", "import_digest"),
+#: fields beside texts that tell who complained
+IDENTITY = ("partner_id", "sale_order_id")
+#: what tells nothing about a person; the key of an imported row: the ledger would bring the person back
+KEPT = ("name", "import_key")
+#: what was written about the case; it may stay once somebody has read it
+TEXTS = (
+    "description",
+    "demand",
+    "resolution",
+    "rejection_reason",
+    "severity_override_reason",
+    "cancel_reason",
 )
-#: what was written about the case, in which people are named
-TEXTS = ("description", "demand", "resolution", "rejection_reason", "severity_override_reason")
 BATCH = 100
+#: context: texts that were read stay, without the names that are known
+KEEP = "service_erasure_keep_texts"
 
 
 class ServiceComplaint(models.Model):
@@ -21,8 +31,10 @@ class ServiceComplaint(models.Model):
 
     The case stays for the figures: number, times, category, amount, verdicts. Ledgers (clocks, events,
     former decisions) hold ids and codes only and stay as they are. The key of an imported row stays too: the
-    ledger would bring the person back otherwise. An addon whose records hang on complaints extends
-    ``_erase_related``; one that adds fields to complaints extends ``_get_erased_vals``.
+    ledger would bring the person back otherwise. All texts of a complaint go, also those that an addon
+    adds. An addon whose records hang on complaints extends ``_get_erased_documents`` or, where others need
+    them too, ``_get_redacted_documents``; one whose fields tell otherwise who complained extends
+    ``_get_erased_vals``.
     """
 
     # one concern a file: together they would be too long to read
@@ -74,22 +86,95 @@ class ServiceComplaint(models.Model):
             return
         # sudo: erasure reaches what no manager may write; the right was checked
         erased = complaints.sudo().with_context(active_test=False, tracking_disable=True)
+        # what was merged into them is theirs
+        erased |= erased._get_merged_deep()
         erased.ledger_import_id._erase()
-        erased._erase_related()
+        erased.with_context(**{KEEP: keep_texts})._erase_related()
         vals = self._get_erased_vals(keep_texts)
-        erased.write({**vals, "anonymised_at": fields.Datetime.now()})
-        self.env["service.erasure"]._erase_around(complaints, self._get_erased_vals().keys())
+        if keep_texts:
+            self.env["service.erasure"]._redact(erased, erased._get_person_pattern(), KEPT)
+        # past its own rules: ended cases are not written otherwise
+        models.BaseModel.write(erased, {**vals, "anonymised_at": fields.Datetime.now()})
+        self.env["service.erasure"]._erase_around(erased, vals.keys())
 
     @api.model
     def _get_erased_vals(self, keep_texts=False):
-        """Return what the complaint's own fields become."""
-        vals = dict.fromkeys(IDENTITY, False) | {"contact_name": self.env._("Anonymised")}
-        if not keep_texts:
-            vals |= dict.fromkeys(TEXTS, False) | {"description": self.env._("Anonymised")}
-        return vals
+        """Return what the complaint's own fields become: all texts go, and what else tells who complained."""
+        Erasure = self.env["service.erasure"]
+        names = Erasure._get_text_names(self._name, (*KEPT, *(TEXTS if keep_texts else ())))
+        return (
+            Erasure._get_blank_vals(self._name, names)
+            | dict.fromkeys(IDENTITY, False)
+            | {"contact_name": self.env._("Anonymised")}
+        )
+
+    def _get_merged_deep(self):
+        """Return the complaints that were merged into these, and into those."""
+        found, level = self.browse(), self
+        while level:
+            level = level.merged_ids.filtered(lambda one: not one.anonymised_at) - found - self
+            found |= level
+        return found
+
+    def _get_person_pattern(self):
+        """Return the pattern that finds these customers in texts that others need, too."""
+        people = self.partner_id
+        people |= people.child_ids.filtered(lambda child: child.type != "contact")
+        names = [
+            *people.mapped("name"),
+            *self.mapped("contact_name"),
+            *self.agreement_ids.mapped("signer_name"),
+        ]
+        nobody = {self.env._("Anonymised"), self.env._("Anonymous")}
+        return redaction.find(
+            names=[name for name in names if name and name not in nobody],
+            numbers=[number for number in (*people.mapped("phone"), *self.mapped("contact_phone")) if number],
+            addresses=[
+                text
+                for text in (*people.mapped("email"), *self.mapped("contact_email"), *people.mapped("street"))
+                if text
+            ],
+        )
+
+    def _get_erased_documents(self):
+        """Return [(records, names of texts that stay, values of other fields)] that are about
+        these complaints only.
+        """
+        return [
+            (self.compensation_ids, ("name", "receipt_number"), {"partner_id": False}),
+            (self.agreement_ids, ("name",), {}),
+            (self.rectification_ids, ("name",), {}),
+            (self.person_ids, (), {}),
+            (self.fault_ids, (), {}),
+            (self.fault_ids.filtered(lambda fault: fault.party == "customer"), (), {"partner_id": False}),
+        ]
+
+    def _get_redacted_documents(self):
+        """Return [(records, names of texts that stay)] that others need, too: the person is taken out."""
+        actions = self.corrective_action_ids
+        return [
+            (actions, ("name",)),
+            (actions.containment_ids, ()),
+            (actions.cause_ids, ()),
+            (actions.measure_ids, ()),
+            (actions.review_ids, ()),
+        ]
 
     def _erase_related(self):
         """Erase people in records that belong to these complaints, in superuser mode."""
+        Erasure = self.env["service.erasure"]
+        keep_texts, pattern = self.env.context.get(KEEP), self._get_person_pattern()
+        for records, kept, also in self._get_erased_documents():
+            if keep_texts:
+                Erasure._redact(records, pattern, kept)
+                texts = Erasure._get_text_names(records._name, types=("text", "html"))
+                names = Erasure._blank(records, (*kept, *texts), also)
+            else:
+                names = Erasure._blank(records, kept, also)
+            Erasure._erase_around(records, names)
+        for records, kept in self._get_redacted_documents():
+            Erasure._redact(records, pattern, kept)
+            Erasure._redact_around(records, pattern)
         ratings = self.env["rating.rating"].search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         )

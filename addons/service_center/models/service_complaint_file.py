@@ -10,9 +10,15 @@ FACTS = (
     *("received_at", "acknowledged_at", "resolved_at", "closed_at", "reopen_count", "category_id"),
     *("site_id", "team_id", "department_id", "user_id", "employee_ids", "complained_rank", "flag_ids"),
     *("severity_id", "severity_override_reason", "authority_level_id", "product_id", "sale_order_id"),
-    *("amount_at_stake", "customer_insists", "failed_below", "anonymised_at"),
+    *("serial", "batch", "quantity", "shipped_on", "arrived_on", "used_on", "amount_at_stake"),
+    *("customer_insists", "failed_below", "validity", "liability", "counts_against_unit"),
+    *("dispatch_count", "spot_check", "spot_checked_by_id", "acknowledged_how", "decision_sent_at"),
+    *("merged_into_id", "repeat_of_ids", "origin_id", "anonymised_at"),
 )
-TEXTS = ("description", "demand", "resolution", "rejection_reason", "import_note")
+TEXTS = (
+    *("description", "demand", "immediate_measure", "resolution", "rejection_reason", "recourse"),
+    *("cancel_reason", "case_review", "import_note"),
+)
 
 
 @dataclass
@@ -148,9 +154,10 @@ class ServiceComplaint(models.Model):
                 rows.append((field._description_string(self.env), text))
         return rows
 
-    def _say_field(self, field):
-        """Return the value of a field as text, "" of none."""
-        value = self[field.name]
+    def _say_field(self, field, record=None):
+        """Return the value of a field of this complaint, or of a record of its, as text; "" of none."""
+        record = self if record is None else record
+        value = record[field.name]
         if not value:
             return ""
         if field.type == "datetime":
@@ -158,7 +165,7 @@ class ServiceComplaint(models.Model):
         if field.type == "html":
             return html2plaintext(value).strip()
         if field.type == "monetary":
-            return format_amount(self.env, value, self.currency_id)
+            return format_amount(self.env, value, record[field.get_currency_field(record)])
         if field.type == "selection":
             return dict(field._description_selection(self.env))[value]
         if field.type == "boolean":

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL, email_normalize
@@ -19,6 +20,12 @@ REPEAT_FACTS = {
 FLAG = "repeated"
 MOST = 20  # earlier complaints that one is linked to
 OUT_OF_COUNT = ("merged", "cancelled")
+#: by which key a customer is found again: {field: how an earlier complaint ``e`` has to match}
+SAME_CUSTOMER = {
+    "partner_id": SQL("e.partner_id = own.key"),
+    "phone_key": SQL("e.phone_key = own.key AND (e.partner_id IS NULL OR own.partner_id IS NULL)"),
+    "email_key": SQL("e.email_key = own.key AND (e.partner_id IS NULL OR own.partner_id IS NULL)"),
+}
 
 
 class ServiceComplaint(models.Model):
@@ -80,7 +87,7 @@ class ServiceComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create([_without_links(vals) for vals in vals_list])
-        complaints._link_repeats()
+        complaints._link_repeats(linked=False)
         return complaints
 
     def write(self, vals):
@@ -115,13 +122,16 @@ class ServiceComplaint(models.Model):
         )
         (before | later - complaints)._link_repeats()
 
-    def _link_repeats(self):
-        """Link these complaints to the earlier ones that they repeat, and flag them; history stays."""
+    def _link_repeats(self, linked=True):
+        """Link these complaints to the earlier ones that they repeat, and flag them; history stays.
+
+        :param linked: whether they may have links already
+        """
         current = self.filtered(lambda one: not one.is_history)
         if not current:
             return
         found = current._find_repeats()
-        formerly = {pair for pair in current._read_links() if pair not in found}
+        formerly = current._read_links() - found if linked else set()
         if not found and not formerly:
             return
         if formerly:
@@ -181,48 +191,75 @@ class ServiceComplaint(models.Model):
         The same customer is the same contact or, where one of them has none, the same telephone number or
         e-mail address; the same matter is the same serial number, product or category.
         """
-        self.flush_model([*REPEAT_FACTS, "phone_key", "email_key", "state"])
-        self.env["res.company"].flush_model(["service_repeat_days"])
-        around = SQL(
-            "SELECT e.id, e.received_at, e.state, e.serial, e.product_id, e.category_id"
-            " FROM service_complaint e WHERE e.company_id = own.company_id"
-            " AND e.received_at BETWEEN own.received_at - company.service_repeat_days * INTERVAL '1 day'"
-            " AND own.received_at"
-        )
-        stranger = SQL("(e.partner_id IS NULL OR own.partner_id IS NULL)")
-        return set(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT id, earlier_id FROM (
-                        SELECT own.id, earlier.id AS earlier_id, ROW_NUMBER() OVER (
-                                PARTITION BY own.id ORDER BY earlier.received_at DESC, earlier.id DESC
-                            ) AS place
-                          FROM service_complaint own
-                          JOIN res_company company ON company.id = own.company_id
-                          JOIN LATERAL (
-                                %(around)s AND e.partner_id = own.partner_id
-                                UNION %(around)s AND e.phone_key = own.phone_key AND %(stranger)s
-                                UNION %(around)s AND e.email_key = own.email_key AND %(stranger)s
-                            ) earlier ON TRUE
-                         WHERE own.id = ANY(%(ids)s) AND company.service_repeat_days > 0
-                           AND own.state NOT IN %(out)s AND earlier.state NOT IN %(out)s
-                           AND (earlier.received_at, earlier.id) < (own.received_at, own.id)
-                           AND (
-                                UPPER(earlier.serial) = UPPER(own.serial)
-                                OR earlier.product_id = own.product_id
-                                OR earlier.category_id = own.category_id
-                            )
-                    ) numbered WHERE place <= %(most)s
-                    """,
-                    around=around,
-                    stranger=stranger,
-                    ids=self.ids,
-                    out=OUT_OF_COUNT,
-                    most=MOST,
-                )
+        facts = self._get_repeat_facts()
+        ways = [
+            SQL(
+                "SELECT own.id, e.id AS earlier_id, e.received_at FROM (VALUES %(rows)s)"
+                " AS own(id, company_id, since, received_at, partner_id, key, serial, product_id,"
+                " category_id) JOIN service_complaint e ON e.company_id = own.company_id AND %(same)s"
+                " AND e.received_at BETWEEN own.since AND own.received_at"
+                " AND (e.received_at, e.id) < (own.received_at, own.id) AND e.state NOT IN %(out)s"
+                " AND (UPPER(e.serial) = UPPER(own.serial) OR e.product_id = own.product_id"
+                " OR e.category_id = own.category_id)",
+                rows=SQL(", ").join(map(_as_row, rows)),
+                same=same,
+                out=OUT_OF_COUNT,
             )
+            for same, rows in zip(SAME_CUSTOMER.values(), facts.values(), strict=True)
+            if rows
+        ]
+        if not ways:
+            return set()
+        self.flush_model([*REPEAT_FACTS, "phone_key", "email_key", "state"])
+        found = SQL(" UNION ").join(ways)
+        query = SQL(
+            "SELECT id, earlier_id FROM (SELECT id, earlier_id, ROW_NUMBER() OVER"
+            " (PARTITION BY id ORDER BY received_at DESC, earlier_id DESC) AS place"
+            " FROM (%s) AS found) AS numbered WHERE place <= %s",
+            found,
+            MOST,
         )
+        if len(self) == 1:  # the same, planned in half the time
+            query = SQL("%s ORDER BY received_at DESC, earlier_id DESC LIMIT %s", found, MOST)
+        return {(row[0], row[1]) for row in self.env.execute_query(query)}
+
+    def _get_repeat_facts(self):
+        """Return {key of the customer: what the query has to know of the complaints that have this key}.
+
+        As values, not by a join with the complaints themselves: of these the database would have to plan
+        how to find them by each of their many indexes, which takes longer than the search.
+        """
+        facts = {name: [] for name in SAME_CUSTOMER}
+        for complaint in self:
+            # sudo: a number of the company's settings
+            days = complaint.company_id.sudo().service_repeat_days
+            matter = [complaint.serial, complaint.product_id.id, complaint.category_id.id]
+            if days <= 0 or complaint.state in OUT_OF_COUNT or not any(matter):
+                continue
+            at, partner_id = complaint.received_at, complaint.partner_id.id
+            for name, rows in facts.items():
+                key = partner_id if name == "partner_id" else complaint[name]
+                if key:
+                    since = at - timedelta(days=days)
+                    rows.append((complaint.id, complaint.company_id.id, since, at, partner_id, key, *matter))
+        return facts
+
+
+def _as_row(values):
+    """Return the row of a complaint for VALUES; the types are those of its columns."""
+    complaint_id, company_id, since, at, partner_id, key, serial, product_id, category_id = values
+    return SQL(
+        "(%s, %s, %s::timestamp, %s::timestamp, %s::int, %s, %s::text, %s::int, %s::int)",
+        complaint_id,
+        company_id,
+        since,
+        at,
+        partner_id or None,
+        key,
+        serial or None,
+        product_id or None,
+        category_id or None,
+    )
 
 
 def _without_links(vals):

@@ -87,7 +87,6 @@ class ServiceComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create([_without_decided(vals) for vals in vals_list])
-        complaints.with_context(tracking_disable=True)._route()
         complaints.filtered(lambda complaint: complaint.state in lifecycle.DECIDED_STATES)._check_authority()
         return complaints
 
@@ -120,9 +119,28 @@ class ServiceComplaint(models.Model):
 
     # Deciding
     def _route(self):
-        """Decide severity and level of these complaints from their facts; history stays as it came."""
-        Level = self.env["service.authority.level"]
-        values, entries = defaultdict(self.browse), {}
+        """Decide severity and level of these complaints from their facts, and keep why."""
+        by_values, entries = defaultdict(self.browse), {}
+        for complaint_id, (values, why) in self._decide_routes().items():
+            by_values[tuple(values.items())] |= self.browse(complaint_id)
+            entries[complaint_id] = why
+        for values, complaints in by_values.items():
+            complaints._write_decided(dict(values))
+        self._explain_each(entries)
+
+    def _decide_drafts(self, decided):
+        """Decide on complaints before they are inserted; see ``_create``."""
+        routes = self._decide_routes()
+        for draft in self.filtered(lambda one: one.id in routes):
+            values, why = routes[draft.id]
+            decided[draft.id] |= values
+            self._explain_draft(decided[draft.id], why)
+            draft._update_cache(values, validate=False)  # time limits look at them
+        return self._sla_draft(decided)
+
+    def _decide_routes(self):
+        """Return {complaint id: ({field: value}, {code: explanation})}; history stays as it came."""
+        decisions = {}
         for company, complaints in (
             self.filtered(lambda one: not one.is_history).grouped("company_id").items()
         ):
@@ -136,20 +154,22 @@ class ServiceComplaint(models.Model):
                     continue  # no policy has anything to say
                 own_flags = [flags[flag_id] for flag_id in complaint.flag_ids._origin.ids if flag_id in flags]
                 level, level_entry = complaint._decide_authority(rules, own_flags)
-                if level and level.id not in offers:
-                    offers[level.id] = Level._get_offer_facts(company, level.id)
-                level_entry["facts"] |= offers[level.id] if level else {}
+                level_entry["facts"] |= complaint._get_offer_facts(level, offers)
                 degree, degree_entry = complaint._decide_severity(own_flags)
-                decided = (
-                    ("authority_level_id", level and level.id),
-                    ("severity_id", degree and degree.id),
-                    ("is_major", severity.is_major(own_flags)),
-                )
-                values[decided] |= complaint
-                entries[complaint.id] = {"authority": level_entry, "severity": degree_entry}
-        for decided, complaints in values.items():
-            complaints._write_decided(dict(decided))
-        self._explain_each(entries)
+                values = {
+                    "authority_level_id": level and level.id,
+                    "severity_id": degree and degree.id,
+                    "is_major": severity.is_major(own_flags),
+                }
+                decisions[complaint.id] = values, {"authority": level_entry, "severity": degree_entry}
+        return decisions
+
+    def _get_offer_facts(self, level, offers):
+        """Return the facts about who of a level is there, if nobody is; ``offers`` are those known."""
+        if level and level.id not in offers:
+            Level = self.env["service.authority.level"]
+            offers[level.id] = Level._get_offer_facts(self.company_id, level.id)
+        return offers[level.id] if level else {}
 
     # the way around our own write(), which drops decisions given by others
     def _write_decided(self, vals):  # pylint: disable=missing-return

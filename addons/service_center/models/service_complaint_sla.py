@@ -24,7 +24,6 @@ class ServiceComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._sla_begin()
         for state, moved in complaints.grouped("state").items():
             if state != "new":
                 moved._follow_state(None, state)
@@ -82,7 +81,15 @@ class ServiceComplaint(models.Model):
     # What the clocks ask
 
     def _get_sla_documents(self):
-        return self.filtered(lambda one: not one.is_history and one.state not in ("merged", "cancelled"))
+        return self.filtered(
+            lambda one: (
+                not one.is_history
+                and one.state not in ("merged", "cancelled")
+                # what is missing is refused when it is inserted
+                and one.company_id
+                and one.received_at
+            )
+        )
 
     def _is_sla_going(self):
         return self.state not in lifecycle.ENDED_STATES

@@ -15,15 +15,10 @@ class ServiceComplaintSummary(models.Model):
 
     _name = "service.complaint.summary"
     _description = "Complaint Summary"
-    _inherit = ["service.text.mixin"]
+    _inherit = ["service.policy.mixin"]
     _order = "name, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
-    )
     frequency = fields.Selection(
         [("daily", "Daily"), ("weekly", "Weekly"), ("monthly", "Monthly")], required=True, default="weekly"
     )
@@ -72,13 +67,20 @@ class ServiceComplaintSummary(models.Model):
         "CHECK (month_day BETWEEN 1 AND 31)", "The day of the month is one of 1 to 31."
     )
 
-    @api.constrains("user_ids", "partner_ids", "with_xlsx", "with_pdf")
+    @api.constrains("user_ids", "partner_ids", "with_xlsx", "with_pdf", "active")
     def _check_complete(self):
         for summary in self:
-            if not (summary.user_ids or summary.partner_ids):
+            if not summary._has_recipients():
                 raise ValidationError(self.env._("Who gets the summary? Choose at least one person."))
             if not (summary.with_xlsx or summary.with_pdf):
                 raise ValidationError(self.env._("Choose a workbook, a document, or both."))
+
+    def _has_recipients(self):
+        return bool(self.user_ids or self.partner_ids)
+
+    def _get_users(self):
+        """Return the colleagues who get the summary."""
+        return self.user_ids
 
     def write(self, vals):
         """Write; what fell due before a new plan, or while it was archived, is not sent afterwards."""

@@ -1,6 +1,7 @@
 import base64
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_date, format_datetime
 
 from ..report.complaint_workbook import ComplaintWorkbook
@@ -23,7 +24,9 @@ class ServiceComplaintSummary(models.Model):
             {"summary_id": self.id, "key": period.key, "date_from": period.first, "date_to": period.last}
         )
         issue.flush_recordset()  # of two at once the second stops here
-        recipients = summary.user_ids.filtered("active").partner_id | summary.partner_ids
+        recipients = summary._get_users().filtered("active").partner_id | summary.partner_ids
+        if not recipients:
+            raise UserError(self.env._("Nobody is at the levels that get the summary."))
         reached = recipients.filtered(lambda partner: email_normalize(partner.email or ""))
         for lang, partners in reached.grouped(lambda partner: partner.lang or self.env.lang).items():
             speaking = summary.with_context(lang=lang)

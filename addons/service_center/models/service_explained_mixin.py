@@ -38,8 +38,15 @@ class ServiceExplainedMixin(models.AbstractModel):
         return {
             **super()._get_fact_texts(),
             "complaints": (self.env._("Complaints"), ", ".join),
-            "corrective_actions": (self.env._("Corrective actions"), ", ".join),
+            "corrective_actions": (self.env._("Corrective actions"), self._say_actions),
         }
+
+    @api.model
+    def _say_actions(self, actions):
+        """Return actions that were kept as “number (state)”, with the state in the reader's language."""
+        labels = dict(self.env["service.corrective.action"]._fields["state"]._description_selection(self.env))
+        named = (action.rpartition(" (") for action in actions)
+        return ", ".join(f"{name} ({labels.get(state[:-1], state[:-1])})" for name, _space, state in named)
 
     def _get_because_sentences(self, params):
         return {

@@ -40,6 +40,8 @@ class ServiceLiabilityRule(models.Model):
     _order = "sequence, code, id"
     _rec_names_search = ["name", "code"]
 
+    # every company has its rules from the start, so they must not keep it from being deleted
+    company_id = fields.Many2one(ondelete="cascade")
     name = fields.Char("Meaning", required=True, translate=True)
     sequence = fields.Integer(default=10, help="The first rule in order that fits decides.")
     warranty_state = fields.Selection(WARRANTY_STATES, "Warranty", help="Empty: any.")
@@ -57,7 +59,7 @@ class ServiceLiabilityRule(models.Model):
         required=True,
         default="company",
         help="Find the cause first: a technician judges before anybody pays. Not offered: such orders are "
-        "not confirmed.",
+        "not accepted.",
     )
     company_share = fields.Float(
         "Company's Share (%)", digits=(5, 2), aggregator=None, help="Where the cost is shared."
@@ -137,6 +139,10 @@ class ServiceLiabilityRule(models.Model):
         """For the installation and each update: every company has them."""
         # sudo: all companies, whoever installs
         self._create_base_rules(self.env["res.company"].sudo().search([("id", ">", 0)]))
+        base = self.sudo().with_context(active_test=False)  # sudo: as above
+        base.search([("pack_code", "=", False)])._name_base_rules(
+            [code for code, _name in self.env["res.lang"].get_installed()]
+        )
 
     @api.model
     def _create_base_rules(self, companies):

@@ -8,7 +8,7 @@ from odoo.addons.service_kernel.tools.channels import CHANNELS
 
 ORDER_STATES = [
     ("draft", "Draft"),
-    ("confirmed", "Confirmed"),
+    ("confirmed", "Accepted"),
     ("scheduled", "Scheduled"),
     ("in_progress", "In Progress"),
     ("waiting", "Waiting"),
@@ -117,7 +117,7 @@ class ServiceOrder(models.Model):
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     priority = fields.Selection([("0", "Normal"), ("1", "Urgent")], default="0", tracking=True)
     is_emergency = fields.Boolean(
-        "Emergency", tracking=True, help="Work starts at once; quotation and papers follow (by rule)."
+        "Emergency", tracking=True, help="Work starts at once; quotation and papers follow."
     )
     complaint_id = fields.Many2one(
         "service.complaint", index="btree_not_null", ondelete="restrict", check_company=True, copy=False
@@ -155,7 +155,7 @@ class ServiceOrder(models.Model):
 
     # When it came in
     received_at = fields.Datetime(
-        "Received", required=True, default=fields.Datetime.now, index=True, copy=False, tracking=True
+        "Request Received", required=True, default=fields.Datetime.now, index=True, copy=False, tracking=True
     )
 
     # Who pays: decided from warranty and cause

@@ -27,9 +27,9 @@ class ServiceOrderAcceptance(models.Model):
     quotation_id = fields.Many2one(
         "sale.order", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    how = fields.Selection(WAYS, "Accepted", required=True, readonly=True)
-    accepted_by = fields.Char("By", required=True, readonly=True)
-    accepted_at = fields.Datetime("On", required=True, readonly=True)
+    how = fields.Selection(WAYS, required=True, readonly=True)
+    accepted_by = fields.Char("Who Agreed", required=True, readonly=True)
+    accepted_at = fields.Datetime("Agreed On", required=True, readonly=True)
     note = fields.Text(readonly=True, help="What was said.")
     currency_id = fields.Many2one(related="quotation_id.currency_id")
     amount = fields.Monetary("Total", readonly=True)

@@ -44,7 +44,7 @@ class ServiceOrderLine(models.Model):
         domain="[('sale_ok', '=', True)]",
     )
     name = fields.Char(
-        "Description", compute="_compute_name", store=True, readonly=False, precompute=True, required=True
+        "Item", compute="_compute_name", store=True, readonly=False, precompute=True, required=True
     )
     quantity = fields.Float(default=1.0, required=True, digits="Product Unit")
     uom_id = fields.Many2one(

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..engine import order_lifecycle as engine
 
@@ -7,10 +7,32 @@ RETURNS = {"parts": "parts_there", "factory": "factory_return"}
 
 
 class ServiceOrder(models.Model):
-    """Milestones that waiting brings: parts ordered and there, sent to the factory and back."""
+    """Milestones of service orders that their own steps reach: agreed, ordered, sent, back (Q-40)."""
 
     # one concern a file: together they would be too long to read
     _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
+
+    def write(self, vals):
+        """Write; free work is agreed once the fault is known."""
+        result = super().write(vals)
+        if {"diagnosis", "state"} & vals.keys():
+            self._reach_agreed()
+        return result
+
+    def _reach_agreed(self):
+        """The repair is agreed: the customer consented, or need not be asked and the fault is known."""
+        agreed = self.filtered(
+            lambda order: (
+                order.state not in engine.ENDED_STATES
+                and (order.diagnosis or "").strip()
+                and order.state != engine.DRAFT
+                and not order.agreed_at
+                and order.liability
+                and not order._needs_quotation()
+            )
+        )
+        if agreed:
+            agreed._agree(fields.Datetime.now())
 
     def _follow_state(self, source, target, wait, ended_at):
         """What an order waited for is there when it goes on; each wait counts anew."""

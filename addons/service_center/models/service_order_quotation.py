@@ -16,7 +16,12 @@ class ServiceOrder(models.Model):
 
     quotation_ids = fields.One2many("sale.order", "service_order_id", string="Quotations")
     quotation_state = fields.Selection(
-        [("draft", "Made"), ("sent", "Sent"), ("accepted", "Accepted"), ("cancelled", "Cancelled")],
+        [
+            ("draft", "Made"),
+            ("sent", "Sent"),
+            ("accepted", "Accepted by Customer"),
+            ("cancelled", "Cancelled"),
+        ],
         "Quotation Is",
         compute="_compute_quotation_state",
         store=True,
@@ -30,7 +35,7 @@ class ServiceOrder(models.Model):
         "service.order.acceptance", "order_id", string="Acceptances", readonly=True
     )
     agreed_at = fields.Datetime(
-        "Agreed", readonly=True, copy=False, help="The customer agreed to the price, or it is free."
+        "Agreed On", readonly=True, copy=False, help="The customer agreed to the price, or it is free."
     )
 
     @api.depends("quotation_id.state")
@@ -49,10 +54,7 @@ class ServiceOrder(models.Model):
         return super().create([{key: vals[key] for key in vals.keys() - STEPPED} for vals in vals_list])
 
     def write(self, vals):
-        result = super().write({key: vals[key] for key in vals.keys() - STEPPED})
-        if "state" in vals:
-            self._agree_free_ones()
-        return result
+        return super().write({key: vals[key] for key in vals.keys() - STEPPED})
 
     def _needs_quotation(self):
         self.ensure_one()
@@ -142,7 +144,7 @@ class ServiceOrder(models.Model):
         for order in self.filtered(lambda one: one.quotation_state in ("draft", "sent", "accepted")):
             if not order._is_quotation_current():
                 order._drop_quotation()
-        self._agree_free_ones()
+        self._reach_agreed()
         return result
 
     def _drop_quotation(self):
@@ -214,14 +216,14 @@ class ServiceOrder(models.Model):
     def _prepare_quotation_vals(self):
         """Values of the sales order; what the company bears is the discount of a line."""
         self.ensure_one()
-        seller = self.user_id if self.user_id.has_group("sales_team.group_sale_salesman") else False
+        seller = self.user_id.filtered(lambda user: user.has_group("sales_team.group_sale_salesman"))
         return {
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "pricelist_id": self.pricelist_id.id,
             "origin": self.name,
             "service_order_id": self.id,
-            "user_id": seller and seller.id,
+            "user_id": seller.id,
             "require_signature": True,
             "require_payment": False,
             "commitment_date": self.promised_at,
@@ -268,15 +270,3 @@ class ServiceOrder(models.Model):
         orders = self.sudo()
         orders._write_decided({"agreed_at": at})
         orders._service_reach("agree", at)
-
-    def _agree_free_ones(self):
-        """What is free is agreed as soon as the order is confirmed and it is known who pays."""
-        free = self.filtered(
-            lambda one: (
-                one.liability == "company"
-                and not one.agreed_at
-                and one.state in ("confirmed", "scheduled", "in_progress", "waiting", *engine.WORK)
-            )
-        )
-        if free:
-            free._agree(fields.Datetime.now())

@@ -32,6 +32,8 @@ class ServiceOrderType(models.Model):
     _order = "sequence, id"
     _rec_names_search = ["name", "code"]
 
+    # every company has its types from the start, so they must not keep it from being deleted
+    company_id = fields.Many2one(ondelete="cascade")
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KIND_LABELS, required=True, default="on_site_repair")
@@ -50,6 +52,10 @@ class ServiceOrderType(models.Model):
         """For the installation and each update: every company has them."""
         # sudo: all companies, whoever installs
         self._create_base_types(self.env["res.company"].sudo().search([("id", ">", 0)]))
+        base = self.sudo().with_context(active_test=False)  # sudo: as above
+        base.search([("pack_code", "=", False)])._name_base_types(
+            [code for code, _name in self.env["res.lang"].get_installed()]
+        )
 
     @api.model
     def _create_base_types(self, companies):
@@ -79,12 +85,25 @@ class ServiceOrderType(models.Model):
         )
         created._name_base_types([code for code, _name in self.env["res.lang"].get_installed()])
 
+    @api.model
+    def _get_base_names(self):
+        """Return {code: name} of the base types in the reader's language."""
+        return {
+            "installation": self.env._("Installation"),
+            "on_site_repair": self.env._("On-site Repair"),
+            "workshop_repair": self.env._("Workshop Repair"),
+            "factory_repair": self.env._("Factory Repair"),
+            "exchange": self.env._("Exchange"),
+            "return": self.env._("Return"),
+            "maintenance": self.env._("Maintenance"),
+            "consultation": self.env._("Consultation"),
+        }
+
     def _name_base_types(self, langs):
         """Name base types in languages, where nobody has named them otherwise."""
-        kind = self._fields["kind"]
-        english = dict(kind._description_selection(self.with_context(lang="en_US").env))
+        english = self.with_context(lang="en_US")._get_base_names()
         for lang in langs:
-            names = dict(kind._description_selection(self.with_context(lang=lang).env))
+            names = self.with_context(lang=lang)._get_base_names()
             for one in self.with_context(lang=lang):
                 if one.name in (one.code, english.get(one.code)) and one.code in names:
                     one.name = names[one.code]

@@ -23,7 +23,7 @@ class ServiceOrder(models.Model):
     )
     check_ids = fields.One2many("service.order.check", "order_id", "Checklist")
     reading_ids = fields.One2many("service.order.reading", "order_id", "Readings")
-    signature_ids = fields.One2many("service.visit.signature", "order_id", "Signatures", readonly=True)
+    signature_ids = fields.One2many("service.visit.signature", "order_id", "Signed Reports", readonly=True)
     signature_state = fields.Selection(
         [
             ("valid", "Valid"),

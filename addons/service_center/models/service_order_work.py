@@ -9,7 +9,7 @@ class ServiceOrder(models.Model):
     _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
 
     # When
-    accepted_at = fields.Datetime("Accepted", copy=False, tracking=True)
+    accepted_at = fields.Datetime("Accepted On", copy=False, tracking=True)
     departed_at = fields.Datetime("Departed", copy=False, tracking=True)
     arrived_at = fields.Datetime("Arrived", copy=False, tracking=True)
     finished_at = fields.Datetime("Finished", copy=False, tracking=True)
@@ -28,7 +28,7 @@ class ServiceOrder(models.Model):
     )
     cancel_reason = fields.Text("Reason for Cancelling", copy=False, tracking=True)
     signature = fields.Binary("Customer's Signature", attachment=True, copy=False)
-    signed_by = fields.Char("Signed By", copy=False, tracking=True)
+    signed_by = fields.Char(copy=False, tracking=True)
 
     @api.constrains("planned_start", "planned_end")
     def _check_plan(self):

@@ -40,10 +40,9 @@ class PackComplaintCase(ComplaintCase):
         """Create a complaint of the company with codes of flags and of a category of the pack."""
         return cls.complain(
             company_id=cls.mall.id,
-            user_id=False,
             flag_ids=[cls.of("risk.flag", code, pack).id for code in flags],
             category_id=cls.of("category", category, pack).id if category else False,
-            **vals,
+            **{"user_id": False, **vals},
         )
 
     @classmethod

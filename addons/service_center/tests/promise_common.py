@@ -71,10 +71,11 @@ class PromiseCase(SlaCase, OrderCase):
         )
 
     def agree(self, at="2026-09-24 10:00", kind="workshop_repair", **vals):
-        """A free order, agreed when it is confirmed at a local time: Thursday before the holiday."""
+        """A free order, agreed when the fault is known at a local time: Thursday before the holiday."""
         with freeze_time(local(at)):
             order = self.order(kind, user_id=self.user.id, **vals)
             order.write({"state": "confirmed"})
+            order.diagnosis = "The seal is worn."
         return order
 
     def at(self, text):

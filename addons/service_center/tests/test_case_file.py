@@ -41,7 +41,17 @@ class TestCaseFile(SlaCase):
         sections = self.sections(self.make())
         self.assertEqual(
             list(sections),
-            ["case", "texts", "decisions", "clocks", "events", "messages", "activities", "attachments"],
+            [
+                "case",
+                "texts",
+                "evidence",
+                "decisions",
+                "clocks",
+                "events",
+                "messages",
+                "activities",
+                "attachments",
+            ],
         )
         said = {code: str(section.rows) for code, section in sections.items()}
         self.assertIn("300", said["case"])
@@ -51,6 +61,47 @@ class TestCaseFile(SlaCase):
         self.assertIn("We look into it", said["messages"])
         self.assertIn("Reached her", said["activities"])
         self.assertIn("photo.txt", said["attachments"])
+
+    def test_what_hangs_on_the_case_is_in_it(self):
+        complaint = self.make()
+        self.assertNotIn("compensation_ids", self.sections(complaint), "no empty parts")
+        link = {"complaint_id": complaint.id}
+        employee = self.env["hr.employee"].create({"name": "Zhou"})
+        self.env["service.complaint.person"].create(
+            {**link, "employee_id": employee.id, "statement": "Not me"}
+        )
+        self.env["service.compensation"].create({**link, "amount_currency": 12.5, "reason": "For the taxi"})
+        self.env["service.agreement"].create({**link, "text": "Both are content"})
+        self.env["service.rectification"].create({**link, "requirement": "Mend the door"})
+        self.env["service.complaint.fault"].create({**link, "party": "carrier", "share": 40})
+        action = self.env["service.corrective.action"].create(
+            {"title": "Doors", "complaint_ids": complaint.ids}
+        )
+        self.env["service.corrective.cause"].create(
+            {"action_id": action.id, "name": "Rusty hinge", "kind": "material"}
+        )
+        complaint.write({"batch": "B-7", "case_review": "Oil the hinges", "shipped_on": "2026-02-01"})
+        sections = self.sections(complaint)
+        for code, text in (
+            ("person_ids", "Not me"),
+            ("compensation_ids", "For the taxi"),
+            ("compensation_ids", "12.50"),
+            ("agreement_ids", "Both are content"),
+            ("rectification_ids", "Mend the door"),
+            ("fault_ids", "Carrier"),
+            ("corrective_action_ids", "Rusty hinge"),
+            ("case", "B-7"),
+            ("case", "2026-02-01"),
+            ("texts", "Oil the hinges"),
+        ):
+            self.assertIn(text, str(sections[code].rows), code)
+        for section in sections.values():
+            if section.headings:
+                self.assertEqual({len(row) for row in section.rows}, {len(section.headings)}, section.code)
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "service_center.action_report_complaint_file", complaint.ids
+        )[0]
+        self.assertIn(b"Rusty hinge", html)
 
     def test_decisions_are_sentences(self):
         section = self.sections(self.make())["decisions"]
@@ -67,7 +118,7 @@ class TestCaseFile(SlaCase):
         book = openpyxl.load_workbook(io.BytesIO(CaseWorkbook(self.env, complaint.name, sections).render()))
         self.assertEqual(
             book.sheetnames,
-            ["Case", "Time Limits", "Timeline", "Messages", "Activities", "Attachments"],
+            ["Case", "Evidence", "Time Limits", "Timeline", "Messages", "Activities", "Attachments"],
         )
         kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
         self.assertEqual(kinds, {"s"})

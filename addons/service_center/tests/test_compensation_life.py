@@ -82,7 +82,7 @@ class TestLife(CompensationCase):
 
     def test_other_kinds_need_a_reference(self):
         for kind in ("replacement", "voucher", "points", "goodwill", "special_warranty"):
-            one = self.give(10, kind=kind)
+            one = self.give(10, kind=kind, claimed_amount=20)
             with self.assertRaisesRegex(UserError, "what settled it"):
                 self.settle(one)
             self.settle(one, reference="SO-1")

@@ -73,7 +73,8 @@ class TestLedgerAccess(LedgerCase):
     def test_only_models_that_take_ledgers_can_be_chosen(self):
         with self.assertRaises(AccessError):
             self.Import._import_content("res.users", "x.xlsx", xlsx(CHINESE, GOOD))
-        self.assertEqual([name for name, _label in self.Import._selection_res_model()], ["service.complaint"])
+        takers = [name for name, _label in self.Import._selection_res_model()]
+        self.assertEqual(takers, ["service.complaint", "service.warranty"])
         with self.assertRaises(UserError):
             self.env["service.ledger.import"]._import_content("res.users", "x.xlsx", xlsx(CHINESE, GOOD))
         with self.assertRaises(UserError):

@@ -39,7 +39,7 @@ class TestOrderLifecycle(OrderCase):
     def test_a_drag_needs_what_the_button_needs(self):
         order = self.order()
         self.assertRefused("is “Draft” and cannot become “Done”", order, state="done")
-        self.assertRefused("confirm it first", order, state="in_progress")
+        self.assertRefused("accept it first", order, state="in_progress")
         order.write({"state": "confirmed"})
         self.assertRefused("choose a technician", order, state="scheduled")
         order.write({"state": "scheduled", "employee_id": self.technician.id})
@@ -177,7 +177,7 @@ class TestOrderLifecycle(OrderCase):
             with self.assertRaisesRegex(ValidationError, f"“{label}” .* cannot be before"):
                 order.write({later: NOON - timedelta(seconds=1)})
         order = self.order(received_at=NOON)
-        with self.assertRaisesRegex(ValidationError, "“Signed On” .* cannot be before “Received”"):
+        with self.assertRaisesRegex(ValidationError, "“Signed On” .* cannot be before “Request Received”"):
             order.signed_at = NOON - timedelta(seconds=1)
 
     @freeze_time(NOON)

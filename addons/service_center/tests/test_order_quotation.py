@@ -343,10 +343,12 @@ class TestOrderQuotation(OrderCase):
         )
         rules.create({"code": "t_made", "name": "Made", "sequence": 2, "liability": "company"})
         order = self.charged()
+        order.diagnosis = "Something leaks."
         self.assertFalse(order.agreed_at)
         order.defect_cause = "manufacturing"
         self.assertTrue(order.agreed_at)
         draft = self.order(defect_cause="manufacturing")
+        draft.diagnosis = "Leaks."
         self.assertFalse(draft.agreed_at)
         draft.action_confirm()
         self.assertTrue(draft.agreed_at)

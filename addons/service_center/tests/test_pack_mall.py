@@ -45,6 +45,7 @@ class TestPackMall(PackComplaintCase):
             ("service.risk.flag", 7),
             ("service.authority.level", 3),
             ("service.authority.rule", 16),
+            ("service.team", 2),
         ):
             self.assertNamedInBothLanguages(model, count)
         for parent, codes in CATEGORIES.items():
@@ -118,7 +119,7 @@ class TestPackMall(PackComplaintCase):
         self.of("authority.rule", "MALL-ROUTE-01").amount_from = 3000
         self.of("authority.rule", "MALL-ROUTE-03a").amount_to = 3000
         counts = self.packs.with_user(self.manager).load_pack("mall", self.mall)
-        self.assertEqual(counts, {"created": 0, "updated": 0, "kept": 2, "unchanged": 44})
+        self.assertEqual(counts, {"created": 0, "updated": 0, "kept": 2, "unchanged": 46})
         self.assertDecidedBy(MANAGER, amount_at_stake=2999.99)
         self.assertDecidedBy(STORE, amount_at_stake=3000)
 

@@ -38,6 +38,14 @@ class TestPromise(PromiseCase):
         order = self.charged()
         self.assertFalse(order.promised_at or order.promise_ids)
 
+    def test_free_work_is_not_agreed_before_the_fault_is_known(self):
+        """Q-40: with the customer's consent, or with the diagnosis where it is free."""
+        order = self.order("workshop_repair", user_id=self.user.id)
+        order.write({"state": "confirmed"})
+        self.assertFalse(order.promised_at)
+        order.diagnosis = "The seal is worn."
+        self.assertTrue(order.promised_at)
+
     def test_paid_work_is_agreed_when_the_customer_consents(self):
         order = self.charged()
         with self.at("2026-09-24 10:00"):

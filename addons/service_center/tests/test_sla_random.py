@@ -40,7 +40,7 @@ class TestSlaRandom(SlaCase):
             *[lambda target=target: complaint.write({"state": target}) for target in moves],
             lambda: complaint.write({"flag_ids": [(6, 0, rng.choice([[], self.food.ids, self.press.ids]))]}),
             lambda: complaint.write({"team_id": rng.choice([False, self.team.id])}),
-            lambda: complaint.write({"channel": rng.choice(["phone", "regulator"])}),
+            lambda: complaint.write({"channel": rng.choice(["phone", "social"])}),
             lambda: complaint.write({"received_at": now - timedelta(minutes=rng.randrange(3000))}),
             lambda: complaint._service_reach(rng.choice(["sheet", "respond"])),
             lambda: complaint._service_reach("sheet", now - timedelta(minutes=rng.randrange(600))),

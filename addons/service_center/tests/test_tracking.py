@@ -2,7 +2,9 @@ from lxml import html
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import consteq
 
+from ..models import service_complaint_intake
 from .intake_common import IntakeCase, picture
 
 
@@ -35,6 +37,23 @@ class TestTracking(IntakeCase):
         self.assertEqual(alert(wrong), alert(unknown))
         self.assertEqual((wrong.status_code, unknown.status_code), (200, 200))
         self.assertIn("do not belong", alert(self.ask(self.case.name, "密码")))
+
+    def test_secrets_are_compared_in_constant_time(self):
+        """Also for numbers and cases that are not there, so that time tells nothing either."""
+        compared = []
+
+        def spy(known, typed):
+            compared.append(known)
+            return consteq(known, typed)
+
+        self.patch(service_complaint_intake, "consteq", spy)
+        for number in (self.case.name, "CMP/1999/99999"):
+            self.assertFalse(self.Complaint._find_by_code(number, "ABCD-EFGH-JKLM"))
+        for complaint_id in (self.case.id, 999_999_999):
+            self.assertFalse(self.Complaint._find_by_token(complaint_id, "x" * 43))
+        self.assertEqual(len(compared), 4)
+        self.assertEqual({len(known) for known in compared[:2]}, {len(self.case.tracking_code)})
+        self.assertEqual({len(known) for known in compared[2:]}, {len(self.case.tracking_token)})
 
     def test_guessing_is_slowed_down(self):
         self.limit("public_wrong_codes_per_hour", "2")

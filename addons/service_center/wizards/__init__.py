@@ -5,9 +5,15 @@ from . import service_complaint_report_wizard
 from . import service_corrective_decide
 from . import service_rectification_decide
 from . import service_erasure_wizard
+from . import service_complaint_hear
+from . import service_regulator_send
 from . import service_order_decide
 from . import service_order_extend
 from . import service_order_return
 from . import service_order_accept
+from . import service_order_repeat_refuse
+from . import service_warranty_judge
+from . import service_warranty_step
+from . import service_technician_month_generate
 from . import service_order_approval_decide
 from . import service_feedback_decide

@@ -21,7 +21,8 @@ class ServiceErasureWizard(models.TransientModel):
     open_names = fields.Char("Still Open", compute="_compute_counts")
     keep_texts = fields.Boolean(
         "Keep Texts of the Case",
-        help="Description, demand, result and reasons stay. Read them first: they must name nobody.",
+        help="Description, demand, result and reasons stay. Read them first: only the names, numbers and "
+        "addresses of the customer that are known here are taken out of them.",
     )
     erase_contact = fields.Boolean(
         "Erase the Contact Too",
@@ -74,7 +75,8 @@ class ServiceErasureWizard(models.TransientModel):
         self.complaint_ids._check_may_erase()
         if not self.is_understood:
             raise UserError(self.env._("Confirm that you know that this cannot be undone."))
-        self.complaint_ids._anonymise(self.keep_texts)
+        complaints = self.complaint_ids.with_context(service_erasure_dialog=self._name)
+        complaints._anonymise(self.keep_texts)
         if self.partner_id:
             self.partner_id._check_may_erase()
             self.partner_id._anonymise_service_orders()

@@ -14,13 +14,11 @@ class ServiceOrderAccept(models.TransientModel):
     _inherit = ["service.text.mixin"]
 
     order_id = fields.Many2one("service.order", required=True)
-    how = fields.Selection(
-        [way for way in WAYS if way[0] in BY_HAND], "Accepted", required=True, default="phone"
-    )
+    how = fields.Selection([way for way in WAYS if way[0] in BY_HAND], "How", required=True, default="phone")
     accepted_by = fields.Char(
-        "By", compute="_compute_accepted_by", store=True, readonly=False, help="Who said so."
+        "Who Agreed", compute="_compute_accepted_by", store=True, readonly=False, help="Who said so."
     )
-    accepted_at = fields.Datetime("On", required=True, default=fields.Datetime.now)
+    accepted_at = fields.Datetime("Agreed On", required=True, default=fields.Datetime.now)
     note = fields.Text("What Was Said")
     currency_id = fields.Many2one(related="order_id.currency_id")
     amount = fields.Monetary(related="order_id.customer_total", string="Total")

@@ -1,4 +1,11 @@
+import json
+
+from werkzeug.datastructures import FileStorage
+
+from odoo import http
+
 from odoo.addons.web.controllers.export import ExcelExport
+from odoo.addons.web.controllers.pivot import TableExporter
 
 
 def _as_text(value):
@@ -31,3 +38,19 @@ class ServiceExcelExport(ExcelExport):
         }
         for child in group.children.values():
             self._guard_groups(child)
+
+
+class ServicePivotExport(TableExporter):
+    """Odoo's export of a pivot, in which the names of groups never become a formula."""
+
+    @http.route()
+    def export_xlsx(self, data, **kw):
+        table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
+        return super().export_xlsx(json.dumps(_guarded(table)), **kw)
+
+
+def _guarded(value):
+    """Return a nested value in which no text is a formula."""
+    if isinstance(value, dict):
+        return {key: _guarded(one) for key, one in value.items()}
+    return [_guarded(one) for one in value] if isinstance(value, list) else _as_text(value)

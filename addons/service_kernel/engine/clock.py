@@ -5,51 +5,22 @@ Nothing asks what time it is: the same events, calendars and ``now`` give the sa
 Time is counted in seconds: open time of a calendar for working units, plain time for the others. What was
 used up before the terms changed stays used up; only units of days are laid anew from the start. After a
 pause, a limit of hours or minutes goes on where it stopped; of a limit of days, what was left is laid again
-and rounded up to that day's closing. A clock in time when it was paused is in time when it goes on.
+and rounded up to that day's closing. A clock in time when it was paused is in time when it goes on. A
+deadline that was given from outside stands as it is, whatever was used up or waited before.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from .local_clock import SECOND
-from .working_time import WorkingTime
+from .intervals import subtract
+from .terms import DAYS, SECONDS, Terms
 
 ENGINE = "clock/1"
-WORKING = ("working_hours", "working_days")
-DAYS = ("working_days", "calendar_days")
-SECONDS = {"working_hours": 3600, "clock_hours": 3600, "clock_minutes": 60}
 KINDS = ("start", "change", "pause", "resume", "reach", "cancel")
 EXTEND = "extend"  # another deadline was agreed on, before the former passed
 REVIVE = "revive"  # takes a cancellation back, as if it had never been
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How long a clock may run: ``value`` of ``unit`` on the calendar that ``time`` computes on."""
-
-    value: float
-    unit: str
-    time: WorkingTime
-
-    def count(self, start, end):
-        """Seconds that count between two instants; 0 when ``end`` is not later."""
-        if end <= start:
-            return 0
-        if self.unit in WORKING:
-            return self.time.open_seconds(start, end)
-        return (end - start) // SECOND
-
-    def add(self, start, seconds):
-        """The instant at which so many counted seconds after ``start`` are used up."""
-        if self.unit in WORKING:
-            return self.time.due(start, seconds / 3600, "working_hours")
-        return start + timedelta(seconds=seconds)
-
-    def closing(self, instant):
-        """The end of the day on which a limit of days lies: its closing, or 23:59:59."""
-        return self.time.due(instant, 0, self.unit)
 
 
 class Event(NamedTuple):
@@ -202,14 +173,8 @@ class _Tape:
         starts = [self.since, *(max(at, self.since) for at, _terms in self.terms[1:])]
         pieces = []
         for at, last, (_at, terms) in zip(starts, [*starts[1:], None], self.terms, strict=True):
-            for begin, end in pauses:
-                if end <= at or (last is not None and begin >= last):
-                    continue
-                if begin > at:
-                    pieces.append(Piece(at, begin, terms))
-                at = end
-            if last is None or at < last:
-                pieces.append(Piece(at, last, terms))
+            running = subtract([(at, last or datetime.max)], pauses)
+            pieces += [Piece(begin, None if end == datetime.max else end, terms) for begin, end in running]
         return pieces
 
     def _deadline(self, terms, pieces, pauses):
@@ -217,6 +182,8 @@ class _Tape:
             since = self.extended.at
             later = [(max(begin, since), end) for begin, end in pauses if end > since]
             return _postpone(terms, self.extended.deadline, later)
+        if terms.given is not None:
+            return terms.given
         if terms.unit not in DAYS:
             return lay(pieces, round(terms.value * SECONDS[terms.unit]))
         return _postpone(terms, terms.time.due(self.since, terms.value, terms.unit), pauses)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from .intervals import merge, subtract
 from .local_clock import EPOCH, SECOND, YEARS, local_clock
 from .problem import Problem
 
@@ -61,35 +62,6 @@ def week_type(ordinal):
     return (ordinal - 1) // 7 % 2
 
 
-def _merge(intervals):
-    merged = []
-    for start, end in sorted(intervals):
-        if start >= end:
-            continue
-        if merged and start <= merged[-1][1]:
-            merged[-1][1] = max(end, merged[-1][1])
-        else:
-            merged.append([start, end])
-    return merged
-
-
-def _subtract(intervals, holes):
-    """What is left of sorted disjoint intervals without sorted disjoint holes."""
-    left, first = [], 0
-    for start, end in intervals:
-        while first < len(holes) and holes[first][1] <= start:
-            first += 1
-        place = first
-        while place < len(holes) and holes[place][0] < end:
-            if holes[place][0] > start:
-                left.append((start, holes[place][0]))
-            start = holes[place][1]
-            place += 1
-        if start < end:
-            left.append((start, end))
-    return left
-
-
 class OpenBlocks:
     """The blocks of one calendar. Each is made when it is first needed, and kept."""
 
@@ -102,7 +74,7 @@ class OpenBlocks:
         self._extra = {}
         for day, start, end in calendar.extra:
             self._extra.setdefault(day.toordinal(), []).append((start, end))
-        self._leaves = _merge(
+        self._leaves = merge(
             ((start - EPOCH) // SECOND, (end - EPOCH) // SECOND) for start, end in calendar.leaves
         )
         self._blocks = {}
@@ -156,7 +128,7 @@ class OpenBlocks:
                 if end < start:
                     end += DAY
                 intervals.append((self.clock.wall(day, start), self.clock.wall(day, end)))
-        return _subtract(_merge(intervals), self._leaves)
+        return subtract(merge(intervals), self._leaves)
 
     def _stretches(self, runs):
         """(local day of the start, end) of what a working day consists of.

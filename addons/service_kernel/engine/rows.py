@@ -29,6 +29,11 @@ def fingerprint(parts):
     return digest.hexdigest()
 
 
+def row_key(number, identity):
+    """Return the key of a row: its own number in the ledger, else what it says."""
+    return f"no:{number_key(number)}" if number else f"sha:{fingerprint(identity)}"
+
+
 def number_key(number):
     """A ledger number for comparing: NFKC, upper case, without white space; punctuation counts."""
     return "".join(unicodedata.normalize("NFKC", number).upper().split())

@@ -45,7 +45,8 @@ class Policy:
     """One policy. Empty sets and None state no condition; ``categories`` holds subcategories, too.
 
     ``flags`` are codes, of which one is enough. ``major`` is True, False or None (either). ``valid_to`` is
-    the last day, included.
+    the last day, included. ``required``: milestones that a case has to reach before it ends, whatever time it
+    takes.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Policy:
     major: bool | None = None
     domain: str | None = None
     targets: tuple = ()
+    required: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -133,3 +135,18 @@ def rejected_for(key, policies, chosen, failed):
         code, params = failed.get(policy.id) or ("later_in_order", {"policy": winner[0].code})
         rejected.append(Rejected(policy.code, code, params))
     return rejected
+
+
+def required_milestones(policies, facts):
+    """Return ({metric: policy code that asks for it first}, [``Rejected`` that would ask for some])."""
+    required, rejected = {}, []
+    for policy in sorted(policies, key=lambda one: (one.sequence, one.code, one.id)):
+        if not policy.required:
+            continue
+        because = failed_condition(policy, facts)
+        if because:
+            rejected.append(Rejected(policy.code, *because))
+            continue
+        for metric in policy.required:
+            required.setdefault(metric, policy.code)
+    return required, rejected

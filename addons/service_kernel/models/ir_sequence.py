@@ -3,11 +3,20 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
+
+#: fields of which nothing is kept in memory
+COUNTERS = {"number_next", "number_next_actual"}
 
 
 class IrSequence(models.Model):
     _inherit = "ir.sequence"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() - COUNTERS:
+            self.env.registry.clear_cache()
+        return result
 
     @api.model
     def _service_take(self, code, company, count):
@@ -26,31 +35,61 @@ class IrSequence(models.Model):
     @api.model
     def _service_draw(self, code, company, count, today):
         """Return the next numbers in a single query; [] when the sequence or its year is not there yet."""
-        self.flush_model()
-        self.env["ir.sequence.date_range"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT known.prefix, known.suffix, known.padding, nextval(known.relation)"
-                " FROM (SELECT sequence.prefix, sequence.suffix, sequence.padding,"
-                " format('ir_sequence_%%s_%%s', to_char(sequence.id, 'FM99999999000'),"
-                " to_char(year.id, 'FM99999999000'))::regclass AS relation"
-                " FROM ir_sequence sequence"
-                " JOIN ir_sequence_date_range year ON year.sequence_id = sequence.id"
-                " WHERE sequence.code = %(code)s AND sequence.company_id = %(company)s AND sequence.active"
-                " AND sequence.implementation = 'standard' AND sequence.use_date_range"
-                " AND %(today)s BETWEEN year.date_from AND year.date_to"
-                " ORDER BY sequence.id, year.id LIMIT 1) known, generate_series(1, %(count)s)",
-                code=code,
-                company=company.id,
-                today=today,
-                count=count,
+        key = code, company.id, today
+        known = self._service_find(*key)
+        drawn = self._service_count_on(known, count)
+        if not drawn:  # it was not there before, or its making was taken back
+            known = self._service_look_up(*key)
+            drawn = self._service_count_on(known, count)
+            self._service_find.__cache__.add_value(self, *key, cache_value=known)
+        return drawn
+
+    @api.model
+    def _service_count_on(self, known, count):
+        """Return the next numbers of the sequence that ``_service_look_up`` tells; [] if there is none."""
+        if not known:
+            return []
+        before, after, padding, relation = known
+        drawn = self.env.execute_query(
+            SQL("SELECT nextval(to_regclass(%s)) FROM generate_series(1, %s)", relation, count)
+        )
+        return [f"{before}{number:0{padding}d}{after}" for (number,) in drawn if number is not None]
+
+    @api.model
+    @ormcache("code", "company_id", "today")
+    def _service_find(self, code, company_id, today):
+        """As ``_service_look_up``, kept in memory."""
+        return self._service_look_up(code, company_id, today)
+
+    @api.model
+    def _service_look_up(self, code, company_id, today):
+        """Return (what stands before a number, after it, digits, relation that counts) of today's sequence.
+
+        None if it is not there yet, or not as the kernel makes them.
+        """
+        # sudo: everybody who may create a document may take its number; nothing else is read
+        year = (
+            self.env["ir.sequence.date_range"]
+            .sudo()
+            .search(
+                [
+                    ("sequence_id.code", "=", code),
+                    ("sequence_id.company_id", "=", company_id),
+                    ("sequence_id.active", "=", True),
+                    ("sequence_id.implementation", "=", "standard"),
+                    ("sequence_id.use_date_range", "=", True),
+                    ("date_from", "<=", today),
+                    ("date_to", ">=", today),
+                ],
+                order="sequence_id, id",
+                limit=1,
             )
         )
-        if not rows:
-            return []
-        pattern = self.new({"prefix": rows[0][0], "suffix": rows[0][1]})
-        before, after = pattern._get_prefix_suffix(date=today, date_range=today)
-        return [f"{before}{number:0{padding}d}{after}" for _prefix, _suffix, padding, number in rows]
+        sequence = year.sequence_id
+        if not year or "current_" in f"{sequence.prefix}{sequence.suffix}":  # another one each second
+            return None
+        before, after = sequence._get_prefix_suffix(date=today, date_range=today)
+        return before, after, sequence.padding, f"ir_sequence_{sequence.id:03d}_{year.id:03d}"
 
     @api.model
     def _service_take_first(self, code, company, count, today):
@@ -96,3 +135,13 @@ class IrSequence(models.Model):
             Domain("code", "=like", "service.%") & Domain("use_date_range", "=", True)
         ):
             sequence._get_current_sequence(soon)
+
+
+class IrSequenceDateRange(models.Model):
+    _inherit = "ir.sequence.date_range"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() - COUNTERS:
+            self.env.registry.clear_cache()
+        return result

@@ -70,6 +70,14 @@ class ServiceExplainedMixin(models.AbstractModel):
             # sudo: nobody may write the log by hand
             self.env["service.decision.log"].sudo().create(former)
 
+    @api.model
+    def _explain_draft(self, vals, entries):
+        """Put why it was decided so, {code: entry}, among the values with which a document is inserted."""
+        if entries:
+            now = fields.Datetime.to_string(fields.Datetime.now())
+            stamped = {code: {**entry, "at": now} for code, entry in entries.items()}
+            vals["explanation"] = vals.get("explanation", {}) | stamped
+
     def _prepare_decision_log_vals(self, code, entry):
         """Values of the log's row that keeps ``entry``, a former explanation of this document."""
         self.ensure_one()

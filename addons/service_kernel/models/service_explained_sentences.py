@@ -62,7 +62,7 @@ class ServiceExplainedMixin(models.AbstractModel):
         said = self._say_presence(facts)
         for name in [*(name for name in texts if name in facts), *sorted(set(facts) - set(texts))]:
             value = facts[name]
-            if value in (None, False, [], "") or name in PRESENCE:
+            if value in (None, False, [], {}, "") or name in PRESENCE:
                 continue
             label, text_of = texts.get(name, (name, str))
             said.append({"label": label, "text": text_of(value)})

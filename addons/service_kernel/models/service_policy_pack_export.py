@@ -68,6 +68,8 @@ class ServicePolicyPack(models.Model):
         records = {}
         for model in self._get_pack_models():
             Model = self.env[model].with_context(active_test=False)
+            if not Model.has_access("read"):
+                continue  # policies of an app of which the user is no manager
             if "pack_code" in Model._fields:
                 domain = [
                     ("company_id", "in", [company.id, False]),

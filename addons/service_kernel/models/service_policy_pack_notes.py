@@ -149,8 +149,10 @@ def _why_never(policy):
     policy = policy.with_context(active_test=False)
     if "level_id" in policy._fields and not policy.level_id.active:
         return policy.env._("its level “%(level)s” is archived.", level=policy.level_id.display_name)
-    if "target_ids" in policy._fields and not policy.target_ids.filtered("active"):
-        return policy.env._("it has no limits.")
+    if "target_ids" in policy._fields and not (
+        policy.target_ids.filtered("active") or policy.required_metric_ids
+    ):
+        return policy.env._("it has no limits, and asks for no milestones.")
     if policy.flag_ids and not policy.flag_ids.filtered("active"):
         return policy.env._("all its risk flags are archived.")
     below = [("id", "child_of", policy.category_ids.ids), ("active", "=", True)]

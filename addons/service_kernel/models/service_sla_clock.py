@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..engine import clock as engine
 from ..engine import clock_steps
+from ..engine.terms import GIVEN
 
 #: keys of the steps that are warnings: at a share of the time, or so much before the limit
 WARNINGS = {"warn", "warn_before"}
@@ -132,12 +133,13 @@ class ServiceSlaClock(models.Model):
 
     # Events
 
-    def _get_terms(self, value, unit, calendar, company):
-        """Return the engine's terms; ``calendar`` is a record.
+    def _get_terms(self, value, unit, calendar, company, given=None):
+        """Return the engine's terms; ``calendar`` is a record, ``given`` the deadline of the unit ``given``.
 
         :raise UserError: the calendar cannot be computed with.
         """
-        return engine.Terms(value, unit, calendar._service_working_time(company))
+        given = (given or None) if unit == GIVEN else None
+        return engine.Terms(value, unit, calendar._service_working_time(company), given)
 
     def _get_engine_events(self):
         """Return {clock id: ([engine event], {steps done})} from the append-only rows, in one query."""
@@ -169,7 +171,7 @@ class ServiceSlaClock(models.Model):
                 done -= WARNINGS  # of the later deadline is warned, too
             terms = None
             if row.kind in ("start", "change"):
-                terms = self._get_terms(row.value, row.unit, row.calendar_id, row.company_id)
+                terms = self._get_terms(row.value, row.unit, row.calendar_id, row.company_id, row.deadline)
             found.append(
                 engine.Event(
                     row.kind,
@@ -177,7 +179,7 @@ class ServiceSlaClock(models.Model):
                     terms,
                     row.since or None,
                     row.deadline or None if row.kind in ("extend", "reach", "cancel") else None,
-                    row.paused_seconds if row.deadline else None,
+                    row.paused_seconds if row.deadline and row.kind in ("reach", "cancel") else None,
                     (row.wait or "customer") if row.kind in ("pause", "resume") else None,
                 )
             )
@@ -218,9 +220,17 @@ class ServiceSlaClock(models.Model):
                 terms = None
                 if vals["kind"] in ("start", "change"):
                     calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
-                    terms = self._get_terms(vals["value"], vals["unit"], calendar, clock.company_id)
-                names = ("since", "deadline", "paused", "wait")
-                event = engine.Event(vals["kind"], vals["at"], terms, *map(vals.get, names))
+                    terms = self._get_terms(
+                        vals["value"], vals["unit"], calendar, clock.company_id, vals.get("deadline")
+                    )
+                event = engine.Event(
+                    vals["kind"],
+                    vals["at"],
+                    terms,
+                    vals.get("since"),
+                    vals.get("deadline") if vals["kind"] == "extend" else None,
+                    wait=vals.get("wait"),
+                )
                 if vals["kind"] == "extend":
                     done -= WARNINGS
                 known.append(event)
@@ -230,7 +240,7 @@ class ServiceSlaClock(models.Model):
                     known[-1] = event._replace(deadline=verdict.deadline, paused=verdict.paused_seconds)
                 rows.append(clock._prepare_event_vals(vals))
             clock._store(known, done, now)
-        self.env["service.sla.event"].create(rows)
+        self.env["service.sla.event"]._log(rows)
 
     def _store(self, events, done, now):
         """Write what the engine events give; only what differs."""

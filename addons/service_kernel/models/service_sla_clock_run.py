@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 from ..engine import clock as engine
 from ..engine import clock_steps
+from ..engine.terms import GIVEN
+from ..tools.insert_rows import insert_rows
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
@@ -48,26 +50,31 @@ class ServiceSlaClock(models.Model):
                 }
             )
         self.flush_model(["is_open"])  # a clock that ended just now makes room for the next
-        clocks = self.create(vals_list)
+        clocks = self.browse(insert_rows(self, vals_list))
+        for clock, vals in zip(clocks, vals_list, strict=True):
+            clock._update_cache(vals, validate=False)
         for clock, (_document, _key, terms, _turn, events) in zip(clocks, starting, strict=True):
-            brought = {name: terms[name] for name in ("target_id", "value", "unit", "calendar_id")}
+            brought = _brought(terms)
             for event in events:
                 vals = {"kind": event.kind, "at": event.at, "wait": event.wait or False}
                 rows.append(clock._prepare_event_vals(vals | brought if event.terms else vals))
-        self.env["service.sla.event"].create(rows)
+        self.env["service.sla.event"]._log(rows)
         return clocks
 
     def _differs(self, terms, start):
         """Whether other terms hold for the clock than those on which it runs."""
         self.ensure_one()
         now = (self.target_id.id, self.value, self.unit, self.calendar_id.id, self.started_at)
-        return now != (terms["target_id"], terms["value"], terms["unit"], terms["calendar_id"], start)
+        if now != (terms["target_id"], terms["value"], terms["unit"], terms["calendar_id"], start):
+            return True
+        return self.unit == GIVEN and self.deadline != terms["given"]
 
     def _prepare_change_vals(self, terms, start, now):
         """Values of the event that puts the clock on other terms, and the fields that name them."""
         self.ensure_one()
-        brought = {name: terms[name] for name in ("target_id", "value", "unit", "calendar_id")}
-        self.write({**brought, "policy_id": terms["policy_id"]})
+        brought = _brought(terms)
+        changed = {name: value for name, value in brought.items() if name != "deadline"}
+        self.write({**changed, "policy_id": terms["policy_id"]})
         since = {"since": start} if start != self.started_at else {}
         return {"kind": "change", "at": now, **brought, **since}
 
@@ -136,8 +143,14 @@ class ServiceSlaClock(models.Model):
                 rows.append(clock._prepare_event_vals({"kind": "notice", "at": now, "step": step.key}))
                 notices.append((clock, step.key))
             clock._store(known, done, now)
-        self.env["service.sla.event"].create(rows)
+        self.env["service.sla.event"]._log(rows)
         for model, clocks in self.grouped("res_model").items():
             documents = self.env[model].browse(set(clocks.mapped("res_id"))).exists()
             documents._store_sla(documents._get_sla_clocks())
         self._give_notices(notices)
+
+
+def _brought(terms):
+    """The terms that the event of a start or a change keeps; a given deadline is one of them."""
+    brought = {name: terms[name] for name in ("target_id", "value", "unit", "calendar_id")}
+    return brought | {"deadline": terms["given"]} if terms["unit"] == GIVEN else brought

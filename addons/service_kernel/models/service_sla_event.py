@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import append_only
+from ..tools.insert_rows import insert_rows
 
 WAIT_LABELS = [("customer", "Customer"), ("parts", "Parts"), ("factory", "Factory")]
 CONTENT = (
@@ -26,10 +27,10 @@ CONTENT = (
 class ServiceSlaEvent(models.Model):
     """What happened to a clock, or to a case whose clocks start at a milestone. Rows never change.
 
-    ``start`` and ``change`` bring the terms (target, value, unit, calendar), ``extend`` a later deadline that
-    was announced in time, ``reach`` and ``cancel`` the verdict, ``revive`` takes a ``cancel`` back,
-    ``notice`` is the warning or escalation given. Rows without a clock: ``milestone`` reached by the case,
-    ``reopen`` of milestones that count again.
+    ``start`` and ``change`` bring the terms (target, value, unit, calendar; ``deadline`` where it was given
+    from outside), ``extend`` a later deadline that was announced in time, ``reach`` and ``cancel`` the
+    verdict, ``revive`` takes a ``cancel`` back, ``notice`` is the warning or escalation given. Rows without a
+    clock: ``milestone`` reached by the case, ``reopen`` of milestones that count again.
     """
 
     _name = "service.sla.event"
@@ -81,3 +82,10 @@ class ServiceSlaEvent(models.Model):
 
     def init(self):
         append_only.protect(self.env, self._table, CONTENT)
+
+    @api.model
+    def _log(self, rows):
+        """Add events; only clocks and their cases call it."""
+        if rows:
+            insert_rows(self, rows)
+            self.env["service.sla.clock"].invalidate_model(["event_ids"], flush=False)

@@ -11,10 +11,11 @@ STORED = ("sla_deadline", "sla_state", "sla_paused_at", "sla_paused_for")
 class ServiceSlaMixin(models.AbstractModel):
     """A document that runs on clocks (architecture, SLA clock).
 
-    The document calls ``_sla_begin`` once it is complete, ``_sla_sync`` when its facts change,
-    ``_service_reach`` when it reaches a milestone, ``_sla_pause``, ``_sla_resume``, ``_sla_end`` and
-    ``_sla_reopen``. It says what it is about through the ``_get_sla_…`` methods. Users may not write clocks:
-    all of this runs in sudo, after the document's own rights were checked.
+    The document calls ``_sla_begin`` once it is complete (or ``_sla_draft`` before it is inserted and
+    ``_sla_start`` after, which saves a second pass), ``_sla_sync`` when its facts change, ``_service_reach``
+    when it reaches a milestone, ``_sla_pause``, ``_sla_resume``, ``_sla_end`` and ``_sla_reopen``. It says
+    what it is about through the ``_get_sla_…`` methods. Users may not write clocks: all of this runs in sudo,
+    after the document's own rights were checked.
     """
 
     _name = "service.sla.mixin"
@@ -131,7 +132,7 @@ class ServiceSlaMixin(models.AbstractModel):
             clocks = by_document.get(document.id)
             vals = ("sla_deadline", False), ("sla_state", False)
             if clocks:
-                vals = _summary(clocks.filtered("is_open"))
+                vals = summary(clocks.filtered("is_open"))
             if any(document[name] != value for name, value in vals):
                 values[vals] |= document
         for vals, documents in values.items():
@@ -149,7 +150,7 @@ def _without_stored(vals):
     return {name: value for name, value in vals.items() if name not in STORED}
 
 
-def _summary(clocks):
+def summary(clocks):
     """What a document shows of its open clocks, as pairs."""
     counting = [clock for clock in clocks if clock.state != "paused"]
     deadline = min((clock.deadline for clock in counting), default=False)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine import sla as engine
+
 
 class ServiceSlaMixin(models.AbstractModel):
     """Milestones that people tell of: no step of the document itself reaches them."""
@@ -25,8 +27,8 @@ class ServiceSlaMixin(models.AbstractModel):
     def _get_offered_milestones(self):
         """Return {document id: codes} of the milestones that may be reached by hand now.
 
-        Those for which a clock runs, and those at which a limit of today's policies starts; not those reached
-        already, and none that the document's own steps reach.
+        Those for which a clock runs, those at which a limit of today's policies starts, and those that are
+        required before the end; not those reached already, and none that the document's own steps reach.
         """
         offered = {document.id: set() for document in self}
         going = self.filtered(lambda document: document._is_sla_going())._get_sla_documents()
@@ -35,9 +37,11 @@ class ServiceSlaMixin(models.AbstractModel):
         by_steps = self.env["service.sla.metric"]._get_base_codes().keys() - self._get_sla_told_milestones()
         reached = going._get_sla_milestones()
         clocks = going._get_sla_clocks()
+        required = going._get_required_milestones()
         for document, plan in going._get_sla_plans():
             codes = {limit["target"].start_metric for limit in plan.values()} - {None}
             codes |= {clock.metric for clock in clocks.get(document.id, ()) if clock.is_open}
+            codes |= required[document.id][0].keys()
             offered[document.id] = codes - by_steps - reached[document.id][0].keys()
         return offered
 
@@ -71,3 +75,35 @@ class ServiceSlaMixin(models.AbstractModel):
             )
         self._service_reach(code)
         return True
+
+    def _get_required_milestones(self):
+        """Return {document id: ({metric: policy code}, [rejected policies])} of what has to be reached."""
+        Policy = self.env["service.sla.policy"]
+        required = {document.id: ({}, []) for document in self}
+        for company, documents in self._get_sla_documents().grouped("company_id").items():
+            policies = [
+                policy for policy in Policy._get_engine_policies(self._name, company.id) if policy.required
+            ]
+            if not policies:
+                continue
+            fulfilled = documents._get_fulfilled_domains(policies)
+            for document in documents:
+                facts = document._get_sla_facts(fulfilled[document.id])
+                required[document.id] = engine.required_milestones(policies, facts)
+        return required
+
+    def _get_missing_milestones(self):
+        """Return {document id: {metric: policy code}} of what is required and not reached yet."""
+        required = self._get_required_milestones()
+        asked = self.filtered(lambda document: required[document.id][0])
+        reached = asked._get_sla_milestones() if asked else {}
+        return {
+            document.id: {
+                metric: policy
+                for metric, policy in required[document.id][0].items()
+                if metric not in reached[document.id][0]
+            }
+            if document in asked
+            else {}
+            for document in self
+        }

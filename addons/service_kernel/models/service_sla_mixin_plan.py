@@ -1,10 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine import clock as clock_engine
 from ..engine import sla as engine
 from ..engine.problem import Problem
+from ..engine.terms import GIVEN
 from .service_sla_clock import decision_code
+from .service_sla_mixin import summary
 
 
 class ServiceSlaMixin(models.AbstractModel):
@@ -16,6 +18,40 @@ class ServiceSlaMixin(models.AbstractModel):
     def _sla_begin(self):
         """Start the clocks of new documents, in bulk."""
         self._sla_plan({}, {})
+
+    def _sla_draft(self, decided):
+        """Plan documents that are not in the database yet; ``_sla_start`` starts their clocks then.
+
+        :param decided: {draft id: values to insert}; takes what the clocks say, and why
+        :return: {draft id: [(key, limit, turn, first engine events)]}
+        """
+        now = fields.Datetime.now()
+        starting = {}
+        for draft, plan in self._get_sla_documents()._get_sla_plans():
+            begun, entries = starting.setdefault(draft.id, []), {}
+            for key, limit in plan.items():
+                start = draft._get_sla_start_of(limit["target"], {}, [])
+                if start is None:
+                    continue
+                code, entries[code] = draft._explain_limit(key, limit, start)
+                if "problem" not in limit:
+                    begun.append((key, limit, 0, draft._get_first_events(limit, start)))
+            vals = decided[draft.id]
+            self._explain_draft(vals, entries)
+            if begun:
+                clocks = [clock_engine.replay(events, now) for *_limit, events in begun]
+                vals |= dict(summary([clock for clock in clocks if clock.is_open]))
+        return starting
+
+    @api.model
+    def _sla_start(self, starting):
+        """Start the clocks that ``_sla_draft`` has planned.
+
+        :param starting: [(document, key, limit, turn, first engine events)]
+        """
+        # sudo: only the kernel writes clocks; who may create the document was checked before
+        if starting:
+            self.env["service.sla.clock"].sudo()._start(starting, fields.Datetime.now())
 
     def _sla_sync(self):
         """Plan the open clocks of these documents anew, after facts, policies or calendars changed (T9).
@@ -78,7 +114,7 @@ class ServiceSlaMixin(models.AbstractModel):
         """Return the engine's events with which a clock of this document starts."""
         calendar = self.env["resource.calendar"].browse(limit["calendar_id"])
         terms = self.env["service.sla.clock"]._get_terms(
-            limit["value"], limit["unit"], calendar, self.company_id
+            limit["value"], limit["unit"], calendar, self.company_id, limit["given"]
         )
         events = [clock_engine.Event("start", start, terms)]
         wait = self.sla_paused_for or "customer"
@@ -140,15 +176,26 @@ class ServiceSlaMixin(models.AbstractModel):
             "calendar_id": calendar.id,
             "calendar": calendar.name,
             "waits": target.waits,
+            "given": self._get_sla_given(target) if target.unit == GIVEN else False,
         }
         if not calendar:
             return limit | {"problem": "no_calendar"}
         try:
             time = calendar._service_working_time(self.company_id)
-            time.due(self._get_sla_start(), target.value, target.unit)
+            if target.unit != GIVEN:
+                time.due(self._get_sla_start(), target.value, target.unit)
         except (UserError, Problem):
             limit["problem"] = "calendar_unusable"
+        if target.unit == GIVEN and not limit["given"]:
+            limit["problem"] = "not_given"
         return limit
+
+    def _get_sla_given(self, target):
+        """Return the deadline that stands on the document for an engine target of the unit ``given``.
+
+        A document that keeps such deadlines extends this; naive UTC in whole seconds, False if there is none.
+        """
+        return False
 
     def _explain_limit(self, key, limit, start):
         """Return (decision code, explanation) of one limit of this document."""

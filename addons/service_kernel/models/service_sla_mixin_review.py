@@ -132,7 +132,7 @@ class ServiceSlaMixin(models.AbstractModel):
     def _get_review_terms(self, limit):
         calendar = self.env["resource.calendar"].browse(limit["calendar_id"])
         return self.env["service.sla.clock"]._get_terms(
-            limit["value"], limit["unit"], calendar, self.company_id
+            limit["value"], limit["unit"], calendar, self.company_id, limit["given"]
         )
 
     def _is_limit_touched(self, target_id, limit, at):

@@ -40,7 +40,7 @@ class ServiceSlaMixin(models.AbstractModel):
                 if clock.is_open and clock.metric in codes:
                     events[clock.id].append({"kind": "reach", "at": max(at, clock.started_at)})
         # sudo: only the kernel writes clocks; who may change the document was checked before
-        self.env["service.sla.event"].sudo().create(rows)
+        self.env["service.sla.event"].sudo()._log(rows)
         if events:
             self.env["service.sla.clock"].sudo()._take(events, now)
         if self._sla_starts_at(codes):
@@ -157,7 +157,7 @@ class ServiceSlaMixin(models.AbstractModel):
             if code in milestones[document.id][0]
         ]
         # sudo: only the kernel writes events; who may change the document was checked before
-        self.env["service.sla.event"].sudo().create(rows)
+        self.env["service.sla.event"].sudo()._log(rows)
         documents._sla_sync()
 
     def _prepare_milestone_vals(self, kind, metric, at):

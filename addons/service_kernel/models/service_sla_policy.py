@@ -93,6 +93,16 @@ class ServiceSlaPolicy(models.Model):
     version = fields.Integer(default=1, readonly=True, copy=False)
     target_ids = fields.One2many("service.sla.target", "policy_id", string="Limits", copy=True)
 
+    required_metric_ids = fields.Many2many(
+        "service.sla.metric",
+        "service_sla_policy_required_rel",
+        "policy_id",
+        "metric_id",
+        string="Required Before Closing",
+        check_company=True,
+        help="Milestones that such a case has to reach before it can be closed, limit or not.",
+    )
+
     @api.model
     def _get_new_code(self):
         last = self.with_context(active_test=False).search([], order="id desc", limit=1)
@@ -125,6 +135,17 @@ class ServiceSlaPolicy(models.Model):
     def _check_domain(self):
         for policy in self:
             policy._get_domain()
+
+    @api.constrains("required_metric_ids")
+    def _check_required(self):
+        for policy in self:
+            if "close" in policy.required_metric_ids.mapped("code"):
+                raise ValidationError(
+                    self.env._(
+                        "%(policy)s: a case is closed by closing it; that cannot be required before.",
+                        policy=policy.display_name,
+                    )
+                )
 
     def _get_domain(self):
         """Return the further conditions as a ``Domain``.
@@ -165,7 +186,11 @@ class ServiceSlaPolicy(models.Model):
         # sudo: policies of one company as plain ids and numbers, the same for every reader
         policies = self.sudo().with_context(active_test=True)
         policies = policies.search([("model", "=", model), ("company_id", "=", company_id)])
-        return tuple(policy._prepare_engine_policy() for policy in policies if policy.target_ids)
+        return tuple(
+            policy._prepare_engine_policy()
+            for policy in policies
+            if policy.target_ids or policy.required_metric_ids
+        )
 
     @api.model
     @ormcache("model", "company_id")
@@ -203,4 +228,5 @@ class ServiceSlaPolicy(models.Model):
             major={"major": True, "ordinary": False}.get(self.major),
             domain=None if self._get_domain().is_true() else self.domain,
             targets=tuple(target._prepare_engine_target() for target in self.target_ids),
+            required=tuple(policy.required_metric_ids.mapped("code")),
         )

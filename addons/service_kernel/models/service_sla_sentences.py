@@ -47,6 +47,9 @@ class ServiceSlaMixin(models.AbstractModel):
             "no_calendar": self.env._(
                 "“%(policy)s” fits, but there are no working hours to count in.", policy=rule
             ),
+            "not_given": self.env._(
+                "“%(policy)s” fits, but no deadline is given on the case: nothing is due.", policy=rule
+            ),
             "calendar_unusable": self.env._(
                 "“%(policy)s” fits, but its working hours cannot be counted in: nothing is due.", policy=rule
             ),

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ..engine import clock_steps, sla
-from ..engine.clock import DAYS
+from ..engine.terms import DAYS, GIVEN
 
 LONGEST = {  # ten years and more are a mistyped number
     "working_hours": 20_000,
@@ -62,6 +62,7 @@ class ServiceSlaTarget(models.Model):
             ("clock_minutes", "Minutes"),
             ("clock_hours", "Hours"),
             ("calendar_days", "Calendar days"),
+            ("given", "Deadline given on the case"),
         ],
         required=True,
         default="working_hours",
@@ -164,11 +165,13 @@ class ServiceSlaTarget(models.Model):
     def _say_limit_of(self, value, unit):
         """Return a limit in the reader's language, such as “3 Working days”."""
         units = dict(self._fields["unit"]._description_selection(self.env))
+        if unit == GIVEN:
+            return units[unit]
         return f"{value:g} {units.get(unit, '')}"
 
     @api.constrains("value", "unit")
     def _check_value(self):
-        for target in self:
+        for target in self.filtered(lambda one: one.unit != GIVEN):
             days = target.unit in DAYS
             if days and target.value != int(target.value):
                 raise ValidationError(

@@ -23,3 +23,5 @@ from . import test_pack_bad_input
 from . import test_pack_export
 from . import test_pack_wizard
 from . import test_pack_concurrency
+from . import test_read_ahead
+from . import test_insert_rows

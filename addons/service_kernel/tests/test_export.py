@@ -38,3 +38,25 @@ class TestExport(HttpCase):
             self.assertNotIn("f", [cell.data_type for cell in cells])
             self.assertIn('\'=HYPERLINK("http://example.com")', [cell.value for cell in cells])
             self.assertIn("'{=1+1}", [cell.value for cell in cells])
+
+    def test_no_formula_from_a_pivot(self):
+        self.authenticate("admin", "admin")
+        bad = '=HYPERLINK("http://example.com")'
+        data = {
+            "title": "Complaints",
+            "model": "service.site",
+            "measure_count": 1,
+            "col_group_headers": [[{"title": bad, "width": 1, "height": 1}]],
+            "measure_headers": [{"title": bad, "is_bold": False}],
+            "rows": [{"indent": 0, "title": bad, "values": [{"value": bad}, {"value": 7}]}],
+        }
+        response = self.url_open(
+            "/web/pivot/export_xlsx",
+            data={"csrf_token": http.Request.csrf_token(self)},
+            files={"data": ("data", json.dumps(data))},
+        )
+        response.raise_for_status()
+        cells = [cell for row in openpyxl.load_workbook(io.BytesIO(response.content)).active for cell in row]
+        self.assertNotIn("f", [cell.data_type for cell in cells])
+        self.assertEqual([cell.value for cell in cells].count(f"'{bad}"), 4)
+        self.assertIn(7, [cell.value for cell in cells])

@@ -22,8 +22,28 @@ class TestSequence(TransactionCase):
         self.assertEqual(self.take(3), ["00001", "00002", "00003"])
         self.assertEqual(self.take(0), [])
         self.assertEqual(self.take(1), ["00004"])
-        with self.assertQueryCount(3):
-            self.take(500)
+        with self.assertQueryCount(1):
+            self.assertEqual(self.take(500)[-1], "00504")
+
+    @freeze_time("2026-06-01")
+    def test_changed_sequences_hold_at_once(self):
+        self.take(2)
+        sequence = self.Sequence._service_sequence("service.test", self.company)
+        sequence.write({"prefix": "N", "padding": 3})
+        self.assertEqual(self.take(1), ["N003"])
+        sequence.prefix = "%(current_year)s-"
+        self.assertEqual(self.take(1), ["2026-004"])
+        sequence.active = False
+        self.assertEqual(self.take(1), ["00001"])
+
+    @freeze_time("2026-06-01")
+    def test_one_whose_making_is_taken_back(self):
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.take(1)
+            self.assertEqual(self.take(1), ["00002"])  # found, and remembered
+            raise ZeroDivisionError
+        self.env.invalidate_all()
+        self.assertEqual(self.take(2), ["00001", "00002"])
 
     @freeze_time("2026-06-01")
     def test_companies_count_for_themselves(self):

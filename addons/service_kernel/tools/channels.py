@@ -7,7 +7,9 @@ CHANNELS = [
     ("web", "Web form"),
     ("portal", "Portal"),
     ("letter", "Letter"),
+    ("fax", "Fax"),
     ("social", "Social media"),
+    ("press", "Press, radio, television"),
     ("regulator", "Regulator"),
     ("other", "Other"),
 ]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ..engine import headings as heading_engine
 from ..engine.cells import Phone, Problem, clean_text, match_key, parse_cell, plain
-from ..engine.rows import fingerprint, is_footer, number_key, repeats
+from ..engine.rows import fingerprint, is_footer, repeats, row_key
 from .ledger_column import IGNORE, NOTE
 
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -204,7 +204,7 @@ class LedgerCheck:
         for row in self.rows:
             number, identity, content = self.model._ledger_identity(row)
             row.digest = fingerprint(content)
-            row.key = f"no:{number_key(number)}" if number else f"sha:{fingerprint(identity)}"
+            row.key = row_key(number, identity)
         good = [row for row in self.rows if not row.is_bad]
         for row, (kind, first) in zip(good, repeats((row.key, row.digest) for row in good), strict=True):
             self._mark(

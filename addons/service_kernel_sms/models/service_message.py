@@ -13,12 +13,11 @@ class ServiceMessage(models.Model):
         if self.user_id and not self.user_id.active:
             raise Undelivered("user_archived")
         number = self._get_phone()
-        text = "\n".join(filter(None, (self.subject, self.body)))
         # sudo: text messages are technical records
         sms = (
             self.env["sms.sms"]
             .sudo()
-            .create({"number": number, "body": text, "partner_id": self.partner_id.id})
+            .create({"number": number, "body": self._get_sms_text(), "partner_id": self.partner_id.id})
         )
         sms.send(unlink_failed=True, unlink_sent=False)
         if sms.state == "error":
@@ -29,3 +28,18 @@ class ServiceMessage(models.Model):
                 reason=reasons.get(sms.failure_type, sms.failure_type or ""),
             )
         self.address = number
+
+    def _get_sms_text(self):
+        return "\n".join(filter(None, (self.subject, self.body)))
+
+    def _anonymise(self):
+        """Blank; the text messages that were sent go, too."""
+        sent = self.filtered(lambda row: row.kind == "sms" and row.address)
+        # sudo: text messages are technical records; who calls has checked the right to erase
+        self.env["sms.sms"].sudo().search(
+            [
+                ("number", "in", sent.mapped("address")),
+                ("body", "in", [row._get_sms_text() for row in sent]),
+            ]
+        ).unlink()
+        return super()._anonymise()

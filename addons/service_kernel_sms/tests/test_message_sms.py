@@ -56,3 +56,13 @@ class TestMessageSms(SMSCommon):
         row = self.send()
         self.assertEqual(row.state, "failed")
         self.assertIn("no telephone number", row.error)
+
+    def test_erased_with_what_it_is_about(self):
+        row = self.send()
+        Sms = self.env["sms.sms"].with_context(active_test=False)
+        mine = [("number", "=", "+8613800138000")]
+        other = Sms.create({"number": "+8613800138000", "body": "Of another app"})
+        self.assertEqual(len(Sms.search(mine) - other), 1)
+        row._anonymise()
+        self.assertEqual(Sms.search(mine), other)
+        self.assertFalse(row.body)

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
+
+
+class ServiceNotice(models.Model):
+    """Who is told at once of which complaints: “reported to the sales head at once”, “passed up at once”.
+
+    Everybody is told once per complaint, as soon as it is of those that the notice is about; who comes to
+    decide it later is told then.
+    """
+
+    _name = "service.notice"
+    _description = "Notice at Once"
+    _inherit = ["service.policy.mixin"]
+    _order = "sequence, id"
+    _rec_names_search = ["name", "code"]
+
+    name = fields.Char(
+        "What to Tell", required=True, translate=True, help="Why they are told, or what to do."
+    )
+    sequence = fields.Integer(default=10)
+
+    # Which complaints
+    category_ids = fields.Many2many(
+        "service.category",
+        "service_notice_category_rel",
+        "notice_id",
+        "category_id",
+        string="Categories",
+        check_company=True,
+        help="And their subcategories. None: all.",
+    )
+    flag_ids = fields.Many2many(
+        "service.risk.flag",
+        "service_notice_flag_rel",
+        "notice_id",
+        "flag_id",
+        string="Risk Flags",
+        check_company=True,
+        help="One of them. None: whatever the flags.",
+    )
+    major = fields.Selection(
+        [("any", "Any"), ("ordinary", "Ordinary only"), ("major", "Major only")],
+        "Major Complaints",
+        required=True,
+        default="any",
+    )
+    is_failed_below = fields.Boolean("Only Not Settled Below")
+    decided_by_id = fields.Many2one(
+        "service.authority.level",
+        "Only Decided By",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Only complaints that this level of authority decides.",
+    )
+
+    # Who is told
+    notify = fields.Selection(
+        [
+            ("deciders", "Who decides the case"),
+            ("level", "People of a level"),
+            ("team", "A team"),
+            ("leader", "Leader of the case's team"),
+            ("department_head", "Head of the responsible department"),
+            ("site_manager", "Manager of the site"),
+        ],
+        "Whom",
+        required=True,
+        default="deciders",
+    )
+    level_id = fields.Many2one(
+        "service.authority.level",
+        "Level Told",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    team_id = fields.Many2one(
+        "service.team",
+        "Team Told",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Its leader or, without one, its members.",
+    )
+    channel_id = fields.Many2one(
+        "service.message.channel",
+        "Message Channel",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: the person's inbox.",
+    )
+
+    @api.constrains("notify", "level_id", "team_id")
+    def _check_told(self):
+        for notice in self:
+            if (notice.notify == "level" and not notice.level_id) or (
+                notice.notify == "team" and not notice.team_id
+            ):
+                raise ValidationError(
+                    self.env._("%(code)s: choose the level or the team that is told.", code=notice.code)
+                )
+
+    @api.model
+    @ormcache("company_id")
+    def _get_ids(self, company_id):
+        """Return the ids of a company's notices, in order; most companies have few."""
+        # sudo: policies of one company, the same for every reader
+        return tuple(self.sudo().search([("company_id", "=", company_id)]).ids)
+
+    def _is_about(self, complaint, pack):
+        """Whether this notice is to be given for a complaint that follows ``pack``."""
+        self.ensure_one()
+        lineage = complaint.category_id._get_lineage()
+        return (
+            (not pack or self.pack_code in (pack, False))
+            and (not self.category_ids or bool(self.category_ids & lineage))
+            and (not self.flag_ids or bool(self.flag_ids & complaint.flag_ids))
+            and (self.major == "any" or (self.major == "major") == complaint.is_major)
+            and (not self.is_failed_below or complaint.failed_below)
+            and (not self.decided_by_id or self.decided_by_id == complaint.authority_level_id)
+        )
+
+    def _get_people(self, complaint):
+        """Return the users who are told of a complaint; none about whom it is."""
+        self.ensure_one()
+        people = {
+            "level": lambda: self.level_id._get_users(),
+            "team": lambda: self.team_id.leader_id or self.team_id.member_ids,
+            "department_head": lambda: complaint.department_id.manager_id.user_id,
+        }.get(self.notify)
+        found = people().filtered("active") if people else self.env["res.users"]
+        if not found:
+            # nobody of those meant: whom limits would call instead, so that somebody knows
+            how = self.notify if self.notify in ("deciders", "leader", "site_manager") else "deciders"
+            found = complaint._get_sla_people(how, found)
+        return found - complaint._get_concerned_users()

@@ -1,0 +1,76 @@
+import psycopg2
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+from odoo.tests import TransactionCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+
+@tagged("post_install", "-at_install")
+class TestSatisfactionParallel(TransactionCase):
+    """A form that is sent twice at once, with real cursors: one answer (C3)."""
+
+    def in_own_transaction(self, work):
+        with Registry(get_db_name()).cursor() as cr:
+            return work(Environment(cr, SUPERUSER_ID, {}))
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.in_own_transaction, self.clean)
+        self.in_own_transaction(self.prepare)
+
+    def prepare(self, env):
+        vals = {"contact_name": "X", "description": "x", "is_anonymous": True}
+        complaint = env["service.complaint"].create(vals)
+        complaint.action_resolve()
+        self.id = complaint.id
+
+    def clean(self, env):
+        env["service.complaint"].browse(self.id).unlink()
+
+    def close(self, env):
+        env["service.complaint"].browse(self.id).action_close()
+        env.flush_all()
+
+    def answer(self, value):
+        def work(env):
+            env["service.complaint"].browse(self.id)._customer_rate(value, "", "tracking")
+            env.flush_all()
+
+        return work
+
+    def race(self, first_work, second_work):
+        registry = Registry(get_db_name())
+        with registry.cursor() as first, registry.cursor() as second:
+            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
+            two["service.complaint"].browse(self.id).satisfaction_ids.mapped("value")  # its snapshot begins
+            first_work(one)
+            first.commit()
+            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+                second_work(two)
+            second.rollback()
+        self.in_own_transaction(second_work)  # as Odoo does it
+
+    def found(self, env):
+        complaint = env["service.complaint"].browse(self.id)
+        return complaint.satisfaction_ids.mapped("value"), complaint.rating_ids.mapped("rating")
+
+    def test_closing_twice_at_once(self):
+        self.race(self.close, self.close)
+        self.assertEqual(self.in_own_transaction(self.found), ([False], []))
+
+    def test_answering_twice_at_once(self):
+        self.in_own_transaction(self.close)
+        self.race(self.answer("4"), self.answer("1"))
+        self.assertEqual(self.in_own_transaction(self.found), (["4"], [4]))
+
+    def test_accepting_twice_at_once(self):
+        def accept(env):
+            env["service.complaint"].browse(self.id)._record_answer("refused", "phone", "x")
+            env.flush_all()
+
+        with self.assertRaisesRegex(Exception, "no settlement"):
+            self.race(accept, accept)
+        self.assertEqual(
+            self.in_own_transaction(lambda env: len(env["service.complaint"].browse(self.id).answer_ids)), 1
+        )
