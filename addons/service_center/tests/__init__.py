@@ -84,9 +84,11 @@ from . import test_satisfaction_parallel
 from . import test_regulator
 from . import test_required_milestones
 from . import test_promise
+from . import test_promise_extension
 from . import test_evidence
 from . import test_why
 from . import test_order_portal
+from . import test_order_request
 from . import test_order_ledger
 from . import test_exchange
 from . import test_feedback_sheet
