@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
@@ -133,10 +133,17 @@ class OrderPortal(CustomerPortal):
 
     @http.route(f"{PATH}/<int:order_id>/report", type="http", auth="user", sitemap=False)
     def portal_my_service_report(self, order_id, **_kwargs):
-        report = find_order(order_id)._get_customer_report()
-        if not report:
+        order = find_order(order_id)
+        if not order._has_customer_report():
             raise request.not_found()
-        return request.env["ir.binary"]._get_stream_from(report).get_response(as_attachment=True)
+        content, mimetype = order._get_customer_report()
+        name = f"{order.name.replace('/', '-')}.pdf"
+        headers = [
+            ("Content-Type", mimetype),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(name)),
+        ]
+        return request.make_response(content, headers)
 
     # Asking for work
     @http.route(
@@ -176,7 +183,8 @@ class OrderPortal(CustomerPortal):
 
     def _get_visitor_address(self):
         # sudo: the visitor's own address
-        return request.env.user.partner_id.sudo()._display_address(True).strip()
+        lines = request.env.user.partner_id.sudo()._display_address(True).splitlines()
+        return "\n".join(line for line in lines if line.strip())
 
     def _get_order_offers(self, values):
         """Return what the visitor may choose from: types, own purchases and products, the own complaint.

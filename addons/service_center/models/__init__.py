@@ -134,6 +134,14 @@ from . import service_complaint_summary_levels
 from . import service_order_type_public
 from . import service_order_intake
 from . import service_order_customer
+from . import service_approval_step
+from . import service_order_approval
+from . import service_order_approvals
+from . import service_feedback_sheet
+from . import service_feedback_steps
+from . import service_order_feedback
+from . import service_policy_pack_approval
+from . import service_order_promise_erasure
 from . import service_skill
 from . import hr_employee_dispatch
 from . import service_dispatch_queue
@@ -195,12 +203,4 @@ from . import service_complaint_file_parts
 from . import service_satisfaction_checks
 from . import service_order_repair_team
 from . import service_liability_rule_team
-from . import service_approval_step
-from . import service_order_approval
-from . import service_order_approvals
-from . import service_feedback_sheet
-from . import service_feedback_steps
-from . import service_order_feedback
-from . import service_policy_pack_approval
-from . import service_order_promise_erasure
 from . import service_complaint_creation

@@ -8,7 +8,7 @@ from odoo.addons.service_kernel.tools.read_ahead import ReadAhead
 class ServiceComplaint(models.Model):
     """Creating complaints costs one pass: what it looks at is read first, what is decided is inserted.
 
-    See docs/development.md for how to add something to it.
+    How something is added without another pass: docs/development.md, “Creating a complaint costs one pass”.
     """
 
     # one concern a file: together they would be too long to read

@@ -47,23 +47,34 @@ class ServiceComplaint(models.Model):
         self._explain_milestones()
         return result
 
+    def _decide_drafts(self, decided):
+        """Decide as before, and keep which policy requires which milestones."""
+        result = super()._decide_drafts(decided)
+        for draft_id, entry in self._prepare_milestones_entries().items():
+            self._explain_draft(decided[draft_id], {"milestones": entry})
+        return result
+
     def _explain_milestones(self):
+        entries = self._prepare_milestones_entries()
+        self._explain_each({key: {"milestones": entry} for key, entry in entries.items()})
+
+    def _prepare_milestones_entries(self):
+        """Return {complaint id: explanation} where a policy requires milestones, or did."""
+        required_by = self._get_required_milestones()
         entries = {}
-        for document_id, (required, rejected) in self._get_required_milestones().items():
-            complaint = self.browse(document_id)
+        for complaint in self:
+            required, rejected = required_by[complaint.id]
             if not required and "milestones" not in (complaint.explanation or {}):
                 continue
-            entries[document_id] = {
-                "milestones": self._prepare_explanation(
-                    "required_milestones" if required else "no_milestones",
-                    sorted(required),
-                    next(iter(required.values()), None),
-                    {"requiring_policies": sorted(set(required.values()))},
-                    [item.as_json() for item in rejected],
-                    "sla/1",
-                )
-            }
-        self._explain_each(entries)
+            entries[complaint.id] = self._prepare_explanation(
+                "required_milestones" if required else "no_milestones",
+                sorted(required),
+                next(iter(required.values()), None),
+                {"requiring_policies": sorted(set(required.values()))},
+                [item.as_json() for item in rejected],
+                "sla/1",
+            )
+        return entries
 
     @api.model
     def _get_explained_decisions(self):

@@ -19,12 +19,17 @@ class ServiceComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [
-            {name: vals[name] for name in vals.keys() - {"counts_against_unit"}} for vals in vals_list
-        ]
-        complaints = super().create(vals_list)
-        complaints._judge_unit()
-        return complaints
+        return super().create(
+            [{name: vals[name] for name in vals.keys() - {"counts_against_unit"}} for vals in vals_list]
+        )
+
+    def _decide_drafts(self, decided):
+        """Decide as before, and whether it counts against the unit."""
+        result = super()._decide_drafts(decided)
+        for draft_id, (counts, entry) in self._decide_units().items():
+            decided[draft_id]["counts_against_unit"] = counts
+            self._explain_draft(decided[draft_id], {CODE: entry})
+        return result
 
     def write(self, vals):
         vals = {name: value for name, value in vals.items() if name != "counts_against_unit"}
@@ -36,7 +41,16 @@ class ServiceComplaint(models.Model):
     # the way around our own write(), which drops what others give
     def _judge_unit(self):  # pylint: disable=missing-return
         """Decide and explain whether these complaints count against their units; history stays."""
-        entries, categories = {}, self.env["service.category"]._get_ids_where("counts_against_unit")
+        decisions = self._decide_units()
+        for complaint_id, (counts, _entry) in decisions.items():
+            # sudo: the outcome of a policy, not of the user's choice
+            complaint = self.browse(complaint_id).sudo()
+            super(ServiceComplaint, complaint).write({"counts_against_unit": counts})  # pylint: disable=super-method-mismatch
+        self._explain_each({key: {CODE: entry} for key, (_counts, entry) in decisions.items()})
+
+    def _decide_units(self):
+        """Return {complaint id: (whether it counts against its unit, explanation)}, where policies ask."""
+        decisions, categories = {}, self.env["service.category"]._get_ids_where("counts_against_unit")
         for company, complaints in (
             self.filtered(lambda one: not one.is_history).grouped("company_id").items()
         ):
@@ -48,8 +62,9 @@ class ServiceComplaint(models.Model):
                     continue
                 reason = flags[0] if flags else category and category.code
                 counts = bool(reason) and complaint.validity == "valid"
-                entries[complaint.id] = {
-                    CODE: self._prepare_explanation(
+                decisions[complaint.id] = (
+                    counts,
+                    self._prepare_explanation(
                         "counts" if counts else "not_justified" if reason else "no_cause",
                         reason if counts else None,
                         reason,
@@ -58,11 +73,9 @@ class ServiceComplaint(models.Model):
                             "category": category and category.code,
                             "validity": complaint.validity,
                         },
-                    )
-                }
-                # sudo: the outcome of a policy, not of the user's choice
-                super(ServiceComplaint, complaint.sudo()).write({"counts_against_unit": counts})  # pylint: disable=super-method-mismatch
-        self._explain_each(entries)
+                    ),
+                )
+        return decisions
 
     def _get_explained_decisions(self):
         return super()._get_explained_decisions() | {

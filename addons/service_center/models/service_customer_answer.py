@@ -40,7 +40,6 @@ class ServiceCustomerAnswer(models.Model):
     resolution = fields.Text("Settlement", readonly=True, help="What was answered to.")
     recorded_by_id = fields.Many2one(
         "res.users",
-        "Recorded By",
         readonly=True,
         ondelete="set null",
         help="Empty: the customer's own doing.",

@@ -40,6 +40,8 @@ class ServiceLiabilityRule(models.Model):
     _order = "sequence, code, id"
     _rec_names_search = ["name", "code"]
 
+    # every company has its rules from the start, so they must not keep it from being deleted
+    company_id = fields.Many2one(ondelete="cascade")
     name = fields.Char("Meaning", required=True, translate=True)
     sequence = fields.Integer(default=10, help="The first rule in order that fits decides.")
     warranty_state = fields.Selection(WARRANTY_STATES, "Warranty", help="Empty: any.")

@@ -43,10 +43,10 @@ class ServiceOrderApproval(models.Model):
     )
     state = fields.Selection(
         [
-            ("waiting", "Waiting"),
+            ("waiting", "Later"),
             ("open", "To Sign"),
             ("signed", "Signed"),
-            ("refused", "Refused"),
+            ("refused", "Turned Down"),
             ("void", "Void"),
         ],
         string="Status",

@@ -15,13 +15,15 @@ class ServiceOrder(models.Model):
     _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
 
     exchange_reason = fields.Text(tracking=True, copy=False, help="Why the product is exchanged, in detail.")
-    approval_ids = fields.One2many("service.order.approval", "order_id", string="Signatures", readonly=True)
+    approval_ids = fields.One2many(
+        "service.order.approval", "order_id", string="Signatures on the Exchange Form", readonly=True
+    )
     approval_state = fields.Selection(
         [
             ("open", "Being Signed"),
             ("approved", "Approved"),
             ("complete", "Complete"),
-            ("refused", "Refused"),
+            ("refused", "Turned Down"),
         ],
         "Exchange Form",
         readonly=True,

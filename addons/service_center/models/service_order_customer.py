@@ -20,7 +20,7 @@ class ServiceOrder(models.Model):
             "id": self.id,
             "number": self.name,
             "state": self.state,
-            "waits_for_customer": self.state == "waiting" and self.waiting_for == "customer",
+            "waits_for_customer": self._waits_for_customer(),
             "status": self._get_customer_status(),
             "company": self.company_id.name,
             "type": self.type_id.display_name,
@@ -28,11 +28,11 @@ class ServiceOrder(models.Model):
             "serial": self.serial,
             "description": self.description,
             "wished_times": self.wished_times,
-            "address": self.address if self.needs_visit else False,
+            "address": self.needs_visit and self._get_customer_address(),
             "visit": self._get_customer_visit(),
             "promise": self._get_customer_promise(),
             "quotation": self._get_customer_quotation(),
-            "has_report": bool(self._get_customer_report()),
+            "has_report": self._has_customer_report(),
             "steps": self._get_customer_steps(),
             "messages": [self._get_customer_message(message) for message in self._get_customer_messages()],
             "can_write": self.state != "cancelled",
@@ -47,7 +47,7 @@ class ServiceOrder(models.Model):
             "received": self._customer_time(self.received_at),
             "type": self.type_id.display_name,
             "product": self.product_id.display_name,
-            "state": self.state,
+            "waits_for_customer": self._waits_for_customer(),
             "status": self._get_customer_short_status(),
             "promised": self.promise_state == "open" and self._customer_time(self.promised_at),
         }
@@ -79,22 +79,32 @@ class ServiceOrder(models.Model):
         }
         return words.get(self.waiting_for, self.env._("We are working on it."))
 
+    def _waits_for_customer(self):
+        """Whether it is the customer's turn: a question was asked, or a quotation sent."""
+        if self.state == "waiting":
+            return self.waiting_for == "customer"
+        return self.state in ("draft", "confirmed") and self.quotation_id.state == "sent"
+
     def _get_customer_short_status(self):
         """Return the status in a word or two."""
-        if self.state == "waiting" and self.waiting_for == "customer":
+        if self._waits_for_customer():
             return self.env._("Waiting for you")
         words = {
-            "draft": self.env._("Received"),
+            "draft": self.env._("Request received"),
             "confirmed": self.env._("Taken up"),
-            "scheduled": self.env._("Planned"),
+            "scheduled": self.env._("Work planned"),
             "in_progress": self.env._("Under way"),
             "waiting": self.env._("Under way"),
             "done": self.env._("Done"),
             "signed": self.env._("Done"),
-            "closed": self.env._("Closed"),
+            "closed": self.env._("Order closed"),
             "cancelled": self.env._("Cancelled"),
         }
         return words.get(self.state, "")
+
+    def _get_customer_address(self):
+        """Return where the work is done, without the empty lines of addresses without a state."""
+        return "\n".join(line for line in (self.address or "").splitlines() if line.strip())
 
     def _get_customer_visit(self):
         """Return the planned visit: when, and the name of who comes; None: none is planned."""
@@ -111,7 +121,7 @@ class ServiceOrder(models.Model):
         if not self.promised_at or self.state == "cancelled":
             return None
         words = {
-            "given": self.env._("Promised"),
+            "given": self.env._("Promised at first"),
             "moved": self.env._("Moved while we waited"),
             "extended": self.env._("New date"),
             "late": self.env._("New date, after the promised one had passed"),
@@ -149,19 +159,27 @@ class ServiceOrder(models.Model):
             "url": quotation.get_portal_url(),
         }
 
+    def _has_customer_report(self):
+        """Whether there is a report that the customer signed."""
+        return self.signature_ids.sorted("id")[-1:].state in ("valid", "stale")
+
     def _get_customer_report(self):
-        """Return the attachment with the report that the customer signed; none before."""
-        return self.env["ir.attachment"]
+        """Return (content, MIME type) of the report that the customer signed."""
+        self.ensure_one()
+        content, kind = self.env["ir.actions.report"]._render_qweb_pdf(
+            "service_center.report_service_order", self.ids
+        )
+        return content, "application/pdf" if kind == "pdf" else "text/html"
 
     def _get_customer_steps(self):
         """Return the milestones that the customer is told, oldest first."""
         known = [
-            (self.env._("Received"), self.received_at),
+            (self.env._("Request received"), self.received_at),
             (self.env._("Taken up"), self.accepted_at),
             (self.env._("Work begun"), self.state != "confirmed" and self.arrived_at),
             (self.env._("Work done"), self.finished_at),
             (self.env._("Signed"), self.signed_at),
-            (self.env._("Closed"), self.state == "closed" and self.closed_at),
+            (self.env._("Order closed"), self.state == "closed" and self.closed_at),
         ]
         steps = [self._customer_step(label, at) for label, at in known if at]
         if self.finished_at and self.work_done:

@@ -2,15 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.service_kernel.engine import redaction
+
 from ..engine import order_lifecycle
 
-#: fields that tell for whom the work was
-IDENTITY = ("partner_id", "contact_name", "contact_phone", "contact_email", "address", "sale_order_id")
-#: what was written about it, in which people are named
-TEXTS = (
-    *("description", "diagnosis", "work_done", "customer_opinion", "unfinished_reason", "cancel_reason"),
-    *("signature", "signed_by"),
-)
+#: fields that tell for whom the work was, beside the texts
+IDENTITY = ("partner_id", "sale_order_id")
+#: texts in which nobody is named
+KEPT = ("name", "serial", "quotation_digest", "sla_paused_for")
 
 
 class ServiceOrder(models.Model):
@@ -43,16 +42,30 @@ class ServiceOrder(models.Model):
             return
         # sudo: erasure reaches what no manager may write; the right was checked
         erased = orders.sudo().with_context(active_test=False, tracking_disable=True)
-        erased.acceptance_ids.write({"accepted_by": self.env._("Anonymised"), "note": False})
-        erased.exception_ids._write_decided({"reason": self.env._("Anonymised")})
-        vals = self._get_erased_vals()
-        erased._write_decided({**vals, "anonymised_at": fields.Datetime.now()})
-        self.env["service.erasure"]._erase_around(orders, vals.keys())
+        Erasure = self.env["service.erasure"]
+        Erasure._redact(erased.line_ids, erased._get_person_pattern())
+        for records, kept in erased._get_erased_documents():
+            Erasure._blank(records, kept)
+        Erasure._erase_around(orders, Erasure._blank(erased, KEPT, self._prepare_erased_vals()))
 
     @api.model
-    def _get_erased_vals(self):
-        """Return what the order's own fields become."""
-        return dict.fromkeys((*IDENTITY, *TEXTS), False) | {"contact_name": self.env._("Anonymised")}
+    def _prepare_erased_vals(self):
+        """Return what an order becomes beside that its texts go."""
+        named = {"contact_name": self.env._("Anonymised"), "anonymised_at": fields.Datetime.now()}
+        return dict.fromkeys(IDENTITY, False) | named
+
+    def _get_erased_documents(self):
+        """Return [(records, names of texts that stay)] that are about these orders only."""
+        return [(self.acceptance_ids, ("digest",)), (self.exception_ids, ("rule_code",))]
+
+    def _get_person_pattern(self):
+        """Return the pattern that finds these customers in texts that others need, too."""
+        names = (*self.partner_id.mapped("name"), *self.mapped("contact_name"), *self.mapped("signed_by"))
+        return redaction.find(
+            names=[name for name in names if name],
+            numbers=[number for number in self.mapped("contact_phone") if number],
+            addresses=[text for text in self.mapped("contact_email") if text],
+        )
 
 
 class ServiceComplaint(models.Model):
@@ -60,7 +73,7 @@ class ServiceComplaint(models.Model):
     _inherit = "service.complaint"  # pylint: disable=consider-merging-classes-inherited
 
     def _erase_related(self):
-        """The service orders of a complaint name its customer, too."""
+        """The service orders of a complaint name its customer, too; their texts go in any case."""
         result = super()._erase_related()
         self.env["service.order"].search([("complaint_id", "in", self.ids)])._anonymise()
         return result

@@ -30,7 +30,7 @@ class ServiceOrder(models.Model):
         "Promise Due", readonly=True, copy=False, help="The date that counts: none that was told too late."
     )
     promise_state = fields.Selection(
-        [("open", "Running"), ("kept", "Kept"), ("broken", "Broken")],
+        [("open", "Running"), ("kept", "Kept in Time"), ("broken", "Broken")],
         "Promise",
         readonly=True,
         copy=False,
@@ -40,7 +40,7 @@ class ServiceOrder(models.Model):
     promise_by_hand = fields.Boolean(
         readonly=True, copy=False, help="A colleague gave it: limits do not move it."
     )
-    promise_version = fields.Integer(readonly=True, copy=False)
+    promise_version = fields.Integer(readonly=True, copy=False, export_string_translation=False)
     promise_ids = fields.One2many("service.order.promise", "order_id", string="Promises", readonly=True)
 
     @api.model_create_multi

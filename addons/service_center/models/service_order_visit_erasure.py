@@ -19,7 +19,8 @@ class ServiceOrder(models.Model):
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    # what is erased of orders belongs together
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     def _anonymise_service_orders(self):
         """The hours in which somebody eats and rests are theirs, too."""

@@ -45,7 +45,7 @@ class ServiceSatisfaction(models.Model):
         "service.category", readonly=True, ondelete="set null", index="btree_not_null"
     )
     site_id = fields.Many2one("service.site", readonly=True, ondelete="set null", index="btree_not_null")
-    requested_at = fields.Datetime("Asked", required=True, readonly=True)
+    requested_at = fields.Datetime("Asked On", required=True, readonly=True)
     expires_at = fields.Datetime("Answer Until", required=True, readonly=True)
     token = fields.Char(
         required=True,
@@ -66,7 +66,7 @@ class ServiceSatisfaction(models.Model):
         default="none",
     )
     mail_error = fields.Char("Why It Was Not Sent", readonly=True)
-    answered_at = fields.Datetime("Answered", readonly=True)
+    answered_at = fields.Datetime("Answered On", readonly=True)
     value = fields.Selection(SATISFACTIONS, "Satisfaction", readonly=True)
     score = fields.Float(
         "Average Satisfaction", readonly=True, aggregator="avg", digits=(3, 2), help="1 to 5; 0: no answer."
@@ -75,7 +75,6 @@ class ServiceSatisfaction(models.Model):
     how = fields.Selection(ANSWER_CHANNELS, "Answered By", readonly=True)
     recorded_by_id = fields.Many2one(
         "res.users",
-        "Recorded By",
         readonly=True,
         ondelete="set null",
         help="Empty: the customer's own doing.",

@@ -88,6 +88,8 @@ from . import test_evidence
 from . import test_why
 from . import test_order_portal
 from . import test_order_ledger
+from . import test_exchange
+from . import test_feedback_sheet
 from . import test_dispatch
 from . import test_dispatch_access
 from . import test_dispatch_parallel
@@ -103,6 +105,7 @@ from . import test_warranty_order
 from . import test_visit
 from . import test_visit_signature
 from . import test_visit_page
+from . import test_visit_access
 from . import test_technician_month
 from . import test_pack_dispatch
 from . import test_warranty_portal
@@ -111,10 +114,9 @@ from . import test_warranty_parallel
 from . import test_creation
 from . import test_warranty_pack
 from . import test_warranty_erasure
-from . import test_exchange
-from . import test_feedback_sheet
 from . import test_pack_instruments
 from . import test_pack_doors_windows
 from . import test_pack_equipment_maker
 from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
+from . import test_pack_exchange

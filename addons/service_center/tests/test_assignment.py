@@ -162,6 +162,6 @@ class TestAssignment(AssignmentCase):
     @warmup
     def test_a_batch_of_300(self):
         vals = [{"contact_name": "X", "description": "x", "team_id": self.team.id} for _number in range(300)]
-        with self.assertQueryCount(90):
+        with self.assertQueryCount(50):
             self.env["service.complaint"].with_user(self.officer).create(vals)
             self.env.flush_all()

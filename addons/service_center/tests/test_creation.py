@@ -28,7 +28,7 @@ class TestCreation(SlaCase):
 
     def count(self, number):
         """Queries of creating so many, each of another customer, when policies are known and nothing else."""
-        for index in range(3):  # the first makes the numbers of the year
+        for index in range(3):  # the first makes the numbers of the year, the second finds them
             partners = self.env["res.partner"].create([{"name": f"{index}"}] * number)
             vals_list = [self.vals(partner_id=partner.id) for partner in partners]
             self.env.flush_all()

@@ -1,8 +1,14 @@
+import base64
+import io
+
+from PIL import Image, ImageDraw
+
 from odoo.exceptions import AccessError
 from odoo.http import Request
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..engine import visit_report as engine
 from .intake_common import picture
 from .order_portal_common import OrderPortalCase
 
@@ -117,6 +123,29 @@ class TestOrderPortal(OrderPortalCase):
         self.assertIn("You have agreed to it", self.url_open(self.path(self.own)).text)
         quotation.partner_id = self.stranger
         self.assertNotIn(quotation.name, self.url_open(self.path(self.own)).text)
+
+    def test_the_signed_report(self):
+        self.own.employee_id = self.technician
+        for state in ("confirmed", "scheduled", "in_progress", "done"):
+            self.own.write({"state": state})
+        self.own.write({"work_done": "Board changed", "diagnosis": "Moisture"})
+        self.assertNotIn("/report", self.url_open(self.path(self.own)).text)
+        with mute_logger("odoo.http"):
+            self.assertEqual(self.url_open(self.path(self.own, "/report")).status_code, 404)
+        lang = self.own._get_report_lang()
+        shown = engine.digest(self.own._get_visit_report(lang))
+        self.own._sign_visit(shown, lang, "Wang Fang", self.drawn())
+        self.assertIn(self.path(self.own, "/report"), self.url_open(self.path(self.own)).text)
+        response = self.url_open(self.path(self.own, "/report"))
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Board changed", response.text)
+
+    def drawn(self):
+        target = io.BytesIO()
+        paper = Image.new("RGB", (60, 20), "white")
+        ImageDraw.Draw(paper).line((2, 2, 50, 18), "black", 3)
+        paper.save(target, "PNG")
+        return base64.b64encode(target.getvalue()).decode()
 
     def test_a_message(self):
         self.own.write({"state": "confirmed"})

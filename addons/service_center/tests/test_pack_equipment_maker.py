@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .pack_order_common import PackOrderCase
+from .sla_common import local
+
+SECOND = timedelta(seconds=1)
 
 
 @tagged("post_install", "-at_install")
@@ -88,3 +93,66 @@ class TestPackEquipmentMaker(PackOrderCase):
         lines = self.env["service.checklist"]._get_lines_for(order)
         draw = lines.filtered(lambda line: line.code == "fb_draw")
         self.assertEqual((draw.stage, draw.is_required), ("before", True))
+
+
+@tagged("post_install", "-at_install")
+class TestPackEquipmentFeedback(PackOrderCase):
+    """EQM-FB-02 to 04 from the loaded pack: signatures in order, ten days, no sheet no money (Q-07)."""
+
+    pack = "equipment_maker"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.signers = {}
+        for level in ("sales_head", "enterprise_management"):
+            user = new_test_user(cls.env, f"sc_{level}", "service_center.group_user")
+            user.company_ids |= cls.mall
+            cls.of("authority.level", level).user_ids = user
+            cls.signers[level] = user
+        cls.traveller = new_test_user(cls.env, "sc_traveller", "service_center.group_user")
+        cls.traveller.company_ids |= cls.mall
+        cls.technician.user_id = cls.traveller
+
+    def headed(self, at="2026-03-05 10:00"):
+        order = self.order_of("EQM-SVC-03", defect_cause="manufacturing", employee_id=self.technician.id)
+        with self.at("2026-03-02 08:00"):
+            Sheet = self.env["service.feedback.sheet"].with_user(self.traveller)
+            sheet = Sheet.create({"order_id": order.id})
+            sheet.write({"nature": "No pressure", "cause": "Seal", "remedy": "Seal changed"})
+            sheet.action_fill()
+        with self.at(at):
+            sheet.with_user(self.signers["sales_head"]).action_sign_head()
+        return sheet
+
+    def test_the_copy_is_due_within_ten_days_of_the_heads_signature(self):
+        """EQM-FB-03: to 23:59:59 of the tenth day after; later it still counts, but has to be released."""
+        due = local("2026-03-15 23:59") + timedelta(seconds=59)
+        for late in (False, True):
+            sheet = self.headed()
+            self.assertEqual(sheet.sla_deadline, due)
+            with freeze_time(due + late * SECOND):
+                sheet.action_copy()
+            self.assertEqual(sheet.is_late, late)
+            with self.at("2026-03-20 10:00"):
+                sheet.with_user(self.signers["enterprise_management"]).action_sign_management()
+            self.assertEqual(sheet.order_id.sudo()._is_travel_claim_released(self.technician), not late)
+
+    def test_no_sheet_no_signature_no_reimbursement(self):
+        """EQM-FB-04: each of them is needed."""
+        order = self.order_of("EQM-SVC-03", employee_id=self.technician.id)
+        self.assertFalse(order._is_travel_claim_released(self.technician), "no sheet")
+        sheet = self.headed()
+        released = sheet.order_id.sudo()._is_travel_claim_released
+        self.assertFalse(released(self.technician), "the sales head alone")
+        with self.at("2026-03-06 10:00"):
+            sheet.action_copy()
+        self.assertFalse(released(self.technician), "copied only")
+
+    def test_only_the_heads_sign(self):
+        sheet = self.headed()
+        with self.at("2026-03-06 10:00"):
+            sheet.action_copy()
+        for user in (self.traveller, self.signers["sales_head"]):
+            with self.assertRaises(UserError):
+                sheet.with_user(user).action_sign_management()

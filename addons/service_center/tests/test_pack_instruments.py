@@ -87,10 +87,11 @@ class TestPackInstruments(PackOrderCase):
 
     # Promises in working days
     def agreed(self, at, code="workshop"):
-        """A repair in warranty, which is free and so agreed when it is confirmed."""
+        """A repair in warranty, which is free and so agreed once its fault is known (Q-40)."""
         order = self.order_of(code, at=at, defect_cause="manufacturing")
         with self.at(at):
             order.action_confirm()
+            order.diagnosis = "Sensor broken"
         return order
 
     def test_seven_working_days(self):

@@ -23,14 +23,14 @@ class TestPerformance(ComplaintCase):
 
     @warmup
     def test_one(self):
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(17):
             self.env["service.complaint"].with_user(self.user).create(self.vals(1))
             self.env.flush_all()
 
     @warmup
     def test_a_batch_of_500_with_chatter(self):
         vals_list = [self.vals(index) for index in range(500)]
-        with self.assertQueryCount(60):
+        with self.assertQueryCount(32):
             self.env["service.complaint"].with_user(self.officer).create(vals_list)
             self.env.flush_all()
 

@@ -42,7 +42,7 @@ class TestPersons(ComplaintCase):
     def test_many_at_once(self):
         self.env.flush_all()
         vals = {"contact_name": "X", "description": "x", "employee_ids": [Command.set(self.zhang.ids)]}
-        with self.assertQueryCount(60):
+        with self.assertQueryCount(30):
             complaints = self.Complaint.create([dict(vals) for _number in range(100)])
             self.env.flush_all()
         self.assertEqual(len(complaints.person_ids), 100)

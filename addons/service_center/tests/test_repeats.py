@@ -127,7 +127,7 @@ class TestRepeats(RoutingCase):
             "product_id": self.shoe.id,
             "received_at": self.now + timedelta(days=1),
         }
-        with self.assertQueryCount(110):
+        with self.assertQueryCount(55):
             complaints = self.Complaint.create([dict(vals) for _number in range(200)])
             self.env.flush_all()
         self.assertEqual(len(complaints[-1].repeat_of_ids), 20)

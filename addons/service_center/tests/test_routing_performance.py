@@ -23,14 +23,14 @@ class TestRoutingPerformance(RoutingCase):
 
     @warmup
     def test_one(self):
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(19):
             self.env["service.complaint"].with_user(self.user).create(self.vals(1))
             self.env.flush_all()
 
     @warmup
     def test_a_batch_of_500(self):
         vals_list = [self.vals(index) for index in range(500)]
-        with self.assertQueryCount(90):
+        with self.assertQueryCount(36):
             complaints = self.env["service.complaint"].with_user(self.officer).create(vals_list)
             self.env.flush_all()
         self.assertEqual(
@@ -42,7 +42,7 @@ class TestRoutingPerformance(RoutingCase):
     def test_facts_of_200_that_change(self):
         complaints = self.Complaint.create([self.vals(index) for index in range(200)])
         self.env.flush_all()
-        with self.assertQueryCount(40):
+        with self.assertQueryCount(8):
             complaints.with_user(self.officer).customer_insists = True
             self.env.flush_all()
         self.assertEqual(complaints.authority_level_id, self.store_manager)
@@ -53,6 +53,6 @@ class TestRoutingPerformance(RoutingCase):
             [self.vals(index) | {"state": "resolved", "validity": "valid"} for index in range(200)]
         )
         self.env.flush_all()
-        with self.assertQueryCount(25):
+        with self.assertQueryCount(18):
             complaints.with_user(self.manager).action_close()
             self.env.flush_all()

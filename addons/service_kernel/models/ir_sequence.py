@@ -5,24 +5,17 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
+#: fields of which nothing is kept in memory
+COUNTERS = {"number_next", "number_next_actual"}
+
 
 class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        sequences = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return sequences
-
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
+        if vals.keys() - COUNTERS:
+            self.env.registry.clear_cache()
         return result
 
     @api.model
@@ -42,21 +35,34 @@ class IrSequence(models.Model):
     @api.model
     def _service_draw(self, code, company, count, today):
         """Return the next numbers in a single query; [] when the sequence or its year is not there yet."""
-        known = self._service_find(code, company.id, today)
+        key = code, company.id, today
+        known = self._service_find(*key)
+        drawn = self._service_count_on(known, count)
+        if not drawn:  # it was not there before, or its making was taken back
+            known = self._service_look_up(*key)
+            drawn = self._service_count_on(known, count)
+            self._service_find.__cache__.add_value(self, *key, cache_value=known)
+        return drawn
+
+    @api.model
+    def _service_count_on(self, known, count):
+        """Return the next numbers of the sequence that ``_service_look_up`` tells; [] if there is none."""
         if not known:
             return []
         before, after, padding, relation = known
         drawn = self.env.execute_query(
             SQL("SELECT nextval(to_regclass(%s)) FROM generate_series(1, %s)", relation, count)
         )
-        if drawn[0][0] is None:  # its making was taken back after it had been found
-            self.env.registry.clear_cache()
-            return []
-        return [f"{before}{number:0{padding}d}{after}" for (number,) in drawn]
+        return [f"{before}{number:0{padding}d}{after}" for (number,) in drawn if number is not None]
 
     @api.model
     @ormcache("code", "company_id", "today")
     def _service_find(self, code, company_id, today):
+        """As ``_service_look_up``, kept in memory."""
+        return self._service_look_up(code, company_id, today)
+
+    @api.model
+    def _service_look_up(self, code, company_id, today):
         """Return (what stands before a number, after it, digits, relation that counts) of today's sequence.
 
         None if it is not there yet, or not as the kernel makes them.
@@ -134,18 +140,8 @@ class IrSequence(models.Model):
 class IrSequenceDateRange(models.Model):
     _inherit = "ir.sequence.date_range"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        ranges = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return ranges
-
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
+        if vals.keys() - COUNTERS:
+            self.env.registry.clear_cache()
         return result
