@@ -187,4 +187,6 @@ class TestPackWizard(PackCase):
         self.assertFalse(self.notes(wizard, "conflict"))
         own_target.active = False
         wizard.action_preview()
-        self.assertIn("O-1 never holds: it has no limits, and asks for no milestones.", self.notes(wizard, "never"))
+        self.assertIn(
+            "O-1 never holds: it has no limits, and asks for no milestones.", self.notes(wizard, "never")
+        )
