@@ -130,6 +130,7 @@
         "demo/service_complaint.xml",
         "demo/service_warranty.xml",
         "demo/service_dispatch.xml",
+        "demo/service_order_doors.xml",
         "demo/service_order.xml",
     ],
     "assets": {

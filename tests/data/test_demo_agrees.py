@@ -20,9 +20,9 @@ def names(model, field="name"):
     return found
 
 
-def chinese_categories():
+def chinese_categories(pack="mall"):
     """Those of the policy pack that the demo data load."""
-    with (PACKS / "mall" / "service.category.csv").open(encoding="utf-8", newline="") as file:
+    with (PACKS / pack / "service.category.csv").open(encoding="utf-8", newline="") as file:
         return {row["name:zh_CN"] for row in csv.DictReader(file)}
 
 
@@ -38,10 +38,26 @@ def chinese_categories():
     ],
 )
 def test_every_name_in_the_ledger_is_known(heading, known):
-    sheet = openpyxl.load_workbook(ROOT / "data" / "complaints_mall.xlsx").worksheets[0]
+    assert written("complaints_mall.xlsx", heading) <= known
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [
+        ("报修类别", chinese_categories("doors_windows")),
+        ("产品名称", names("product.product")),
+        ("维修人员", names("hr.employee")),
+    ],
+)
+def test_every_name_in_the_repair_register_is_known(heading, known):
+    assert written("service_orders_doors.xlsx", heading) <= known
+
+
+def written(file, heading):
+    """The names in a column of a sample ledger."""
+    sheet = openpyxl.load_workbook(ROOT / "data" / file).worksheets[0]
     column = [cell.value for cell in sheet[2]].index(heading)
-    written = {row[column] for row in sheet.iter_rows(min_row=3, values_only=True)} - {None}
-    separated = {
-        part.strip() for text in written for part in text.replace("，", "、").replace("/", "、").split("、")
+    cells = {row[column] for row in sheet.iter_rows(min_row=3, values_only=True)} - {None}
+    return {
+        part.strip() for text in cells for part in text.replace("，", "、").replace("/", "、").split("、")
     }
-    assert separated <= known

@@ -21,7 +21,7 @@ class ResCompany(models.Model):
     )
     service_batch_count = fields.Integer(
         "Batch Problem: At Least",
-        default=3,
+        default=5,
         help="So many problems of one product, or of one lot, and of the same cause are a batch problem. "
         "0 or 1: none is.",
     )

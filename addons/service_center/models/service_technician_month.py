@@ -40,6 +40,7 @@ class ServiceTechnicianMonth(models.Model):
         "hr.department", readonly=True, check_company=True, index="btree_not_null"
     )
     month = fields.Date(required=True, readonly=True, help="Its first day.")
+    month_name = fields.Char("Month in Words", compute="_compute_month_name")
     state = fields.Selection(
         [("draft", "Draft"), ("reviewed", "Reviewed"), ("published", "Published")],
         "Status",
@@ -93,13 +94,18 @@ class ServiceTechnicianMonth(models.Model):
     def init(self):
         append_only.protect(self.env, self._table, CONTENT, SQL("OLD.state = 'published'"))
 
-    @api.depends("employee_id", "month")
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for one in self:
+            one.month_name = one.month and format_date(self.env, one.month, date_format="LLLL y")
+
+    @api.depends("employee_id", "month_name")
     def _compute_display_name(self):
         for one in self:
             # sudo: the technician's name, for those who may read the month
-            name = one.employee_id.sudo().name
-            month = one.month and format_date(self.env, one.month, date_format="LLLL y")
-            one.display_name = f"{name} · {month}" if month else name
+            parts = (one.employee_id.sudo().name, one.month_name)
+            one.display_name = " · ".join(part for part in parts if part)
 
     @api.depends(*FIGURES)
     def _compute_means(self):

@@ -1,7 +1,5 @@
 import io
 
-from odoo.tools import format_date
-
 from .xlsx_sheet import SheetWriter, money_format, new_workbook
 
 WIDTHS = (22, 20, 14, 12, 10, 12, 12, 14, 14, 14, 14, 12, 14, 40)
@@ -56,7 +54,7 @@ class TechnicianWorkbook:
         return (
             (person.name, None),
             (one.department_id.sudo().name or "", None),  # sudo: its name, as above
-            (format_date(self.env, one.month, date_format="LLLL y"), None),
+            (one.month_name, None),
             (states[one.state], None),
             (one.order_count, "#,##0"),
             (one.work_hours, "#,##0.0"),

@@ -76,6 +76,7 @@ class TestOrderRepeat(OrderCase):
         self.assertEqual(order.explanation["repeat"]["decision"], "no_repeat")
 
     def test_the_company_pays_whatever_the_warranty_says(self):
+        self.free_rule.active = False
         line = (0, 0, {"kind": "part", "product_id": self.part.id})
         for cause in ("manufacturing", "misuse", "wear", "transport", "unknown"):
             order = self.ask("2026-03-10 09:00", defect_cause=cause, line_ids=[line])
