@@ -69,3 +69,5 @@ from . import test_regulator
 from . import test_required_milestones
 from . import test_evidence
 from . import test_why
+from . import test_satisfaction_answer
+from . import test_regulator_reply
