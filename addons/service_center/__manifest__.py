@@ -1,7 +1,7 @@
 {
     "name": "Service Center",
-    "summary": "Customer complaints from intake to closing, ledger import and monthly report",
-    "version": "19.0.0.2.0",
+    "summary": "Customer complaints from intake to closing, after-sales service, warranties and dispatch",
+    "version": "19.0.0.3.0",
     "category": "Services",
     "author": "Service Suite",
     "license": "LGPL-3",

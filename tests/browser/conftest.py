@@ -1,6 +1,7 @@
 """Browser tests: a real server on its own port and database, and a page that must stay free of errors.
 
-Fixtures: `server` (url, errors()), `page` (a Playwright page), `login` (login(user, password=user) opens the
+Fixtures: `server` (url, errors()), `page` (a Playwright page), `colleague` (acts on the server in a user's
+name), `picture` (as `screenshot`, of any page), `login` (login(user, password=user) opens the
 web client), `screenshot` (screenshot("name") writes .run/screenshots/name.png). A test fails when the
 browser's console or the server's log shows an error, unless it says so before:
 `page.expected_errors.append("part of the message")`.

@@ -11,8 +11,9 @@ ENGINE = "order_liability/1"
 WARRANTIES = ("in", "out", "unproven")
 CAUSES = ("manufacturing", "misuse", "transport", "wear", "unknown")
 LINE_KINDS = ("part", "labour", "travel", "freight", "other")
-#: what counts for the order as a whole while it has no prices
+#: what counts for the order as a whole while it has no prices; travel only where somebody goes
 WEIGHTS = ("part", "labour", "travel")
+BENCH_WEIGHTS = ("part", "labour")
 #: what a rule may say; ``judge``: the cause has to be found first, ``refuse``: this is not offered
 OUTCOMES = ("company", "customer", "split", "judge", "refuse")
 WHOLE = 100.0
@@ -125,17 +126,17 @@ def shares(rule, cover, exceptions=()):
     return found
 
 
-def overall(by_kind, amounts):
+def overall(by_kind, amounts, weights=WEIGHTS):
     """Return (liability, company's share, customer's share) of an order, (None, 0, 0) if not decided.
 
-    Shares are weighed by what the lines cost; without prices parts, labour and travel weigh the same.
+    Shares are weighed by what the lines cost; without prices the kinds of ``weights`` weigh the same.
     Whatever the rounding, an order is the company's or the customer's alone only if every line is.
 
     :param by_kind: see ``shares``
     :param amounts: [(kind of line, amount)]
     """
     weighed = [(by_kind[kind], amount) for kind, amount in amounts if amount > 0]
-    weighed = weighed or [(by_kind[kind], 1.0) for kind in WEIGHTS]
+    weighed = weighed or [(by_kind[kind], 1.0) for kind in weights]
     if any(share is None for share, _amount in weighed):
         return None, 0.0, 0.0
     different = {share for share, _amount in weighed}

@@ -41,6 +41,12 @@ class SaleOrder(models.Model):
         self.order_line._sync_service_warranties()
         return result
 
+    def unlink(self):
+        """Deleted orders leave their items, which name none any more."""
+        # sudo: selling needs no rights on warranties
+        self.sudo().order_line._forget_service_warranties()
+        return super().unlink()
+
     def action_service_warranties(self):
         """Show the warranties of the items that were sold with this order."""
         self.ensure_one()
@@ -68,6 +74,19 @@ class SaleOrderLine(models.Model):
         if {"product_uom_qty", "product_uom_id", "product_id"} & vals.keys():
             self.filtered(lambda line: line.state == "sale")._sync_service_warranties()
         return result
+
+    def unlink(self):
+        # sudo: selling needs no rights on warranties
+        self.sudo()._forget_service_warranties()
+        return super().unlink()
+
+    def _forget_service_warranties(self):
+        """Let the items of these lines name neither line nor order any more."""
+        Warranty = self.env["service.warranty"].with_context(active_test=False)
+        items = Warranty.search([("sale_line_id", "in", self.ids)])
+        if items:
+            items._write_stepped({"sale_line_id": False, "sale_order_id": False})
+            items.flush_recordset()
 
     def _sync_service_warranties(self):
         """Have one live warranty for each unit of these lines that is sold and was not given back."""

@@ -10,6 +10,12 @@ class ServiceComplaint(models.Model):
 
     missing_milestones = fields.Char("Still to Be Reached", compute="_compute_missing_milestones")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        complaints._explain_milestones()
+        return complaints
+
     @api.depends("severity_id", "flag_ids", "category_id", "team_id", "channel", "sla_state", "is_history")
     @api.depends_context("lang")
     def _compute_missing_milestones(self):

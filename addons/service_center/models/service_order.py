@@ -8,7 +8,7 @@ from odoo.addons.service_kernel.tools.channels import CHANNELS
 
 ORDER_STATES = [
     ("draft", "Draft"),
-    ("confirmed", "Accepted"),
+    ("confirmed", "Order Accepted"),
     ("scheduled", "Scheduled"),
     ("in_progress", "In Progress"),
     ("waiting", "Waiting"),

@@ -46,10 +46,10 @@ class ServiceOrder(models.Model):
         Erasure._redact(erased.line_ids, erased._get_person_pattern())
         for records, kept in erased._get_erased_documents():
             Erasure._blank(records, kept)
-        Erasure._erase_around(orders, Erasure._blank(erased, KEPT, self._prepare_erased_vals()))
+        Erasure._erase_around(orders, Erasure._blank(erased, KEPT, self._get_erased_vals()))
 
     @api.model
-    def _prepare_erased_vals(self):
+    def _get_erased_vals(self):
         """Return what an order becomes beside that its texts go."""
         named = {"contact_name": self.env._("Anonymised"), "anonymised_at": fields.Datetime.now()}
         return dict.fromkeys(IDENTITY, False) | named

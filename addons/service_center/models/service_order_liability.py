@@ -100,7 +100,9 @@ class ServiceOrder(models.Model):
         granted = self._get_granted()
         by_kind = engine.shares(rule, cover, [engine.Granted(share, kind) for kind, share, _by in granted])
         amounts = [(line.kind, line.price_subtotal) for line in self.line_ids]
-        liability, company_share, customer_share = engine.overall(by_kind, amounts)
+        liability, company_share, customer_share = engine.overall(
+            by_kind, amounts, engine.WEIGHTS if self.needs_visit else engine.BENCH_WEIGHTS
+        )
         decided = {
             "liability": liability or False,
             "company_share": company_share,

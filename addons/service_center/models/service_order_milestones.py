@@ -42,7 +42,7 @@ class ServiceOrder(models.Model):
                     orders._service_reach(code)
         if target == engine.WAITING and wait in RETURNS:
             self._sla_reopen((*engine.WAITED[wait], RETURNS[wait]))
-        super()._follow_state(source, target, wait, ended_at)
+        return super()._follow_state(source, target, wait, ended_at)
 
     @api.model
     def _get_sla_told_milestones(self):

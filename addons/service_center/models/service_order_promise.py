@@ -46,7 +46,7 @@ class ServiceOrderPromise(models.Model):
     )
     told_note = fields.Text("Who Was Told", readonly=True, help="Who was told, and what they answered.")
     message_id = fields.Many2one(
-        "service.message", "Message", readonly=True, index="btree_not_null", ondelete="set null"
+        "service.message", readonly=True, index="btree_not_null", ondelete="set null"
     )
     message_state = fields.Selection(related="message_id.state", string="Message Is", compute_sudo=True)
 

@@ -104,12 +104,13 @@ class ServiceOrder(models.Model):
 
     def _follow_state(self, source, target, wait, ended_at):
         """A promise that somebody gave without a limit is judged when the work is done."""
-        super()._follow_state(source, target, wait, ended_at)
+        result = super()._follow_state(source, target, wait, ended_at)
         if target in ("done", engine.CLOSED, engine.CANCELLED):
             for order in self.filtered(lambda one: one.promise_by_hand and one.promise_state == "open"):
                 end = order.finished_at or fields.Datetime.now()
                 state = "kept" if end <= order.promise_due_at else "broken"
                 order._write_promise({"promise_state": target != engine.CANCELLED and state})
+        return result
 
     # The history
     def _prepare_promise_vals(self, kind, promised_at, **vals):

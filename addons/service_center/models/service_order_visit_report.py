@@ -153,7 +153,7 @@ class ServiceOrder(models.Model):
         """Return what the PDF shows: the report of today, and the latest signature with what it is worth."""
         self.ensure_one()
         # sudo: signatures are part of the report
-        signature = self.sudo().signature_ids.sorted("id")[-1:].with_env(self.env).sudo()  # sudo: as above
+        signature = self.sudo().signature_ids.sorted("id")[-1:]
         state = signature.state if signature else False
         lang = self._get_report_lang()
         return {

@@ -46,7 +46,8 @@ class ServiceWarranty(models.Model):
 
     @api.constrains("proof", "proof_number", "proof_file", "serial", "sale_order_id")
     def _check_proof(self):
-        for warranty in self:
+        # of what was given up, the sale may be deleted
+        for warranty in self.filtered(lambda one: not one.closed_by):
             labels = dict(self._fields["proof"]._description_selection(self.env))
             proof = labels.get(warranty.proof)
             if warranty.proof in ("invoice", "receipt") and not (

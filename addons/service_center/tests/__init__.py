@@ -84,9 +84,11 @@ from . import test_satisfaction_parallel
 from . import test_regulator
 from . import test_required_milestones
 from . import test_promise
+from . import test_promise_extension
 from . import test_evidence
 from . import test_why
 from . import test_order_portal
+from . import test_order_request
 from . import test_order_ledger
 from . import test_exchange
 from . import test_feedback_sheet
@@ -120,3 +122,5 @@ from . import test_pack_equipment_maker
 from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
 from . import test_pack_exchange
+from . import test_satisfaction_answer
+from . import test_regulator_reply

@@ -85,6 +85,7 @@ class TestOrderRepeat(OrderCase):
             )
             self.assertEqual(order.line_ids.liability, "company")
             self.assertEqual(order.explanation["liability"]["decision"], "repeat_repair")
+        self.free_rule.active = False
         order.with_user(self.officer)._refuse_repeat("Used wrongly")
         order.defect_cause = "misuse"
         self.assertEqual((order.liability, order.customer_share), ("customer", 100))

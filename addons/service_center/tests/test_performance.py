@@ -7,6 +7,11 @@ from .common import ComplaintCase
 class TestPerformance(ComplaintCase):
     """Queries per batch and per view stay bounded: a batch needs far less than 3 a record."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complain()  # the first number of a year makes its sequence, which is no part of the measure
+
     def vals(self, index):
         return {
             "contact_name": f"Customer {index}",

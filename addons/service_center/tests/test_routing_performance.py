@@ -7,6 +7,11 @@ from .routing_common import RoutingCase
 class TestRoutingPerformance(RoutingCase):
     """Rules are read once, decisions are written in bulk."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complain()  # the first number of a year makes its sequence, which is no part of the measure
+
     def vals(self, index):
         return {
             "contact_name": f"Customer {index}",

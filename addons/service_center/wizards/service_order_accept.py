@@ -14,7 +14,7 @@ class ServiceOrderAccept(models.TransientModel):
     _inherit = ["service.text.mixin"]
 
     order_id = fields.Many2one("service.order", required=True)
-    how = fields.Selection([way for way in WAYS if way[0] in BY_HAND], "How", required=True, default="phone")
+    how = fields.Selection([way for way in WAYS if way[0] in BY_HAND], required=True, default="phone")
     accepted_by = fields.Char(
         "Who Agreed", compute="_compute_accepted_by", store=True, readonly=False, help="Who said so."
     )

@@ -88,7 +88,6 @@ class ServiceSlaTarget(models.Model):
         help="Percent of the time used at which the handler is warned; 0: no warning.",
     )
     warn_before = fields.Float(
-        "Warn Before",
         aggregator=None,
         help="How much is left, in the unit of the limit, when the handler is warned; 0: no such warning.",
     )

@@ -80,6 +80,8 @@ def test_the_warranty_covers_each_kind_with_its_own_share():
     shares = engine.shares(RULES[0], cover)
     assert shares == {"part": 100.0, "labour": 50.0, "travel": 0.0, "freight": 0.0, "other": 0.0}
     assert engine.overall(shares, []) == ("split", 50.0, 50.0)
+    assert engine.overall(shares, [], engine.BENCH_WEIGHTS) == ("split", 75.0, 25.0)
+    assert engine.overall({**shares, "labour": 100.0}, [], engine.BENCH_WEIGHTS) == ("company", 100.0, 0.0)
     assert engine.overall(shares, [("part", 300.0)]) == ("company", 100.0, 0.0)
     assert engine.overall(shares, [("travel", 80.0)]) == ("customer", 0.0, 100.0)
     assert engine.overall(shares, [("part", 300.0), ("labour", 100.0)]) == ("split", 87.5, 12.5)
