@@ -8,8 +8,8 @@ from ..engine import order_lifecycle
 
 #: fields that tell for whom the work was, beside the texts
 IDENTITY = ("partner_id", "sale_order_id")
-#: texts in which nobody is named
-KEPT = ("name", "serial", "quotation_digest", "sla_paused_for")
+#: texts in which nobody is named; the key of an imported row: the ledger would bring the person back
+KEPT = ("name", "serial", "quotation_digest", "sla_paused_for", "import_key")
 
 
 class ServiceOrder(models.Model):

@@ -17,7 +17,7 @@ class ServiceTechnicianMonth(models.Model):
     def _cron_generate(self):
         """Sum the month before of every company; what is reviewed or published stays."""
         # sudo: the cron's own work, for all companies
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("id", ">", 0)])
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(companies))
         for company in companies:

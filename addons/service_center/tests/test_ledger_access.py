@@ -74,7 +74,7 @@ class TestLedgerAccess(LedgerCase):
         with self.assertRaises(AccessError):
             self.Import._import_content("res.users", "x.xlsx", xlsx(CHINESE, GOOD))
         takers = [name for name, _label in self.Import._selection_res_model()]
-        self.assertEqual(takers, ["service.complaint", "service.warranty"])
+        self.assertEqual(takers, ["service.complaint", "service.order", "service.warranty"])
         with self.assertRaises(UserError):
             self.env["service.ledger.import"]._import_content("res.users", "x.xlsx", xlsx(CHINESE, GOOD))
         with self.assertRaises(UserError):
