@@ -23,7 +23,7 @@ class TestCreation(SlaCase):
             **vals,
         }
 
-    def create(self, user, *vals_list):
+    def register(self, user, *vals_list):
         return self.env["service.complaint"].with_user(user).create(list(vals_list))
 
     def count(self, number):
@@ -35,7 +35,7 @@ class TestCreation(SlaCase):
             self.env.invalidate_all()
             self.env.cr.cache.clear()
             before = self.env.cr.sql_log_count
-            self.create(self.officer, *vals_list)
+            self.register(self.officer, *vals_list)
             self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
@@ -44,7 +44,7 @@ class TestCreation(SlaCase):
         self.assertLessEqual(self.count(300), 0.1 * 300)
 
     def test_all_is_decided_when_it_is_there(self):
-        complaint = self.create(self.officer, self.vals())
+        complaint = self.register(self.officer, self.vals())
         self.assertTrue(complaint.authority_level_id)
         self.assertEqual(complaint.sla_state, "running")
         self.assertEqual(complaint.sla_deadline, min(self.clocks(complaint).mapped("deadline")))
@@ -61,7 +61,7 @@ class TestCreation(SlaCase):
         self.assertEqual(complaint.explanation, before)
 
     def test_the_past_is_late_from_the_start(self):
-        complaint = self.create(
+        complaint = self.register(
             self.officer, self.vals(received_at=self.calendar.create_date - timedelta(90))
         )
         self.assertEqual(complaint.sla_state, "breached")
@@ -75,7 +75,7 @@ class TestCreation(SlaCase):
 
     def test_what_is_given_decides_nothing(self):
         forged = {"explanation": {"authority": {}}, "sla_state": "done", "is_major": True}
-        complaint = self.create(self.officer, self.vals(flag_ids=False, **forged))
+        complaint = self.register(self.officer, self.vals(flag_ids=False, **forged))
         self.assertEqual(complaint.sla_state, "running")
         self.assertFalse(complaint.is_major)
         self.assertTrue(complaint.explanation["authority"]["engine"])
@@ -88,7 +88,7 @@ class TestCreation(SlaCase):
                 self.assertRaises(psycopg2.errors.NotNullViolation),
                 self.env.cr.savepoint(),
             ):
-                self.create(self.officer, self.vals(**{name: False}))
+                self.register(self.officer, self.vals(**{name: False}))
 
     def test_descriptions_that_say_nothing(self):
         for text in ("", "  ", "<p>&nbsp;</p>", "<p> <br/></p>", "<script>x()</script>", "<p", "<!-- a -->"):
