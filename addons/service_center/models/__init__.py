@@ -201,6 +201,5 @@ from . import service_technician_month
 from . import service_technician_month_generate
 from . import service_complaint_file_parts
 from . import service_satisfaction_checks
-from . import service_order_repair_team
 from . import service_liability_rule_team
 from . import service_complaint_creation

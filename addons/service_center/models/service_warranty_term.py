@@ -64,22 +64,6 @@ class ServiceWarrantyTerm(models.Model):
     transferable = fields.Boolean(
         default=True, help="The warranty goes with the item when it gets another owner."
     )
-    team_id = fields.Many2one(
-        "service.team",
-        "Repairs In Warranty",
-        check_company=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        help="The team that repairs in warranty. Empty: whoever the order is given to.",
-    )
-    paid_team_id = fields.Many2one(
-        "service.team",
-        "Other Repairs",
-        check_company=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        help="The team that repairs out of warranty. Empty: whoever the order is given to.",
-    )
     excludes_misuse = fields.Boolean("Not for Misuse", default=True)
     excludes_transport = fields.Boolean("Not for Transport Damage")
     excludes_wear = fields.Boolean("Not for Wear")

@@ -39,6 +39,10 @@ class TestPackDoorsWindows(PackOrderCase):
         for warranty, team in TEAMS.items():
             order = self.order_of("repair", warranty, defect_cause="manufacturing")
             self.assertEqual(order.team_id, self.of("team", team), warranty)
+            why = order.explanation["repair_team"]
+            self.assertEqual(
+                (why["value"], why["rule"]), (f"#{order.team_id.id}", order.liability_rule_id.code)
+            )
         order = self.order_of("repair", defect_cause="unknown")
         self.assertEqual(order.team_id, self.of("team", "technical_quality"))
         order.defect_cause = "wear"

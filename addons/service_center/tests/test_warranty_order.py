@@ -112,23 +112,6 @@ class TestWarrantyOrder(WarrantyCase):
             self.order(serial="A1", usage_reading=50)
         self.assert_replayed()
 
-    def test_the_team_is_that_of_the_term(self):
-        inside, outside, other = self.env["service.team"].create(
-            [{"name": name, "code": name} for name in ("t_engineering", "t_production", "t_other")]
-        )
-        self.term.write({"team_id": inside.id, "paid_team_id": outside.id})
-        order = self.order(serial="A1")
-        self.assertEqual(order.team_id, inside)
-        why = order.explanation["repair_team"]
-        self.assertEqual((why["value"], why["rule"]), (f"#{inside.id}", "std"))
-        late = self.order(serial="A1", received_at="2027-02-01 00:00:00")
-        self.assertEqual(late.team_id, outside)
-        self.assertEqual(self.order(serial="A1", team_id=other.id).team_id, other)
-        self.item._void("Opened by the customer", date(2026, 6, 1))
-        self.assertEqual(order.team_id, outside)
-        said = {one["code"]: one for one in order.get_explanation()}
-        self.assertEqual(said["repair_team"]["value"], "t_production")
-
     def test_an_erased_order_does_not_lead_to_the_owner(self):
         order = self.order(serial="A1")
         order.action_confirm()
