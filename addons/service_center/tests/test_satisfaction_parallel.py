@@ -23,18 +23,18 @@ class TestSatisfactionParallel(TransactionCase):
         vals = {"contact_name": "X", "description": "x", "is_anonymous": True}
         complaint = env["service.complaint"].create(vals)
         complaint.action_resolve()
-        self.id = complaint.id
+        self.complaint_id = complaint.id
 
     def clean(self, env):
-        env["service.complaint"].browse(self.id).unlink()
+        env["service.complaint"].browse(self.complaint_id).unlink()
 
     def close(self, env):
-        env["service.complaint"].browse(self.id).action_close()
+        env["service.complaint"].browse(self.complaint_id).action_close()
         env.flush_all()
 
     def answer(self, value):
         def work(env):
-            env["service.complaint"].browse(self.id)._customer_rate(value, "", "tracking")
+            env["service.complaint"].browse(self.complaint_id)._customer_rate(value, "", "tracking")
             env.flush_all()
 
         return work
@@ -43,7 +43,7 @@ class TestSatisfactionParallel(TransactionCase):
         registry = Registry(get_db_name())
         with registry.cursor() as first, registry.cursor() as second:
             one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.complaint"].browse(self.id).satisfaction_ids.mapped("value")  # its snapshot begins
+            two["service.complaint"].browse(self.complaint_id).satisfaction_ids.mapped("value")  # its snapshot begins
             first_work(one)
             first.commit()
             with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
@@ -52,7 +52,7 @@ class TestSatisfactionParallel(TransactionCase):
         self.in_own_transaction(second_work)  # as Odoo does it
 
     def found(self, env):
-        complaint = env["service.complaint"].browse(self.id)
+        complaint = env["service.complaint"].browse(self.complaint_id)
         return complaint.satisfaction_ids.mapped("value"), complaint.rating_ids.mapped("rating")
 
     def test_closing_twice_at_once(self):
@@ -66,11 +66,11 @@ class TestSatisfactionParallel(TransactionCase):
 
     def test_accepting_twice_at_once(self):
         def accept(env):
-            env["service.complaint"].browse(self.id)._record_answer("refused", "phone", "x")
+            env["service.complaint"].browse(self.complaint_id)._record_answer("refused", "phone", "x")
             env.flush_all()
 
         with self.assertRaisesRegex(Exception, "no settlement"):
             self.race(accept, accept)
         self.assertEqual(
-            self.in_own_transaction(lambda env: len(env["service.complaint"].browse(self.id).answer_ids)), 1
+            self.in_own_transaction(lambda env: len(env["service.complaint"].browse(self.complaint_id).answer_ids)), 1
         )
