@@ -1,0 +1,1 @@
+from . import repair_order, service_order
