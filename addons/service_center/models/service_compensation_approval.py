@@ -55,7 +55,7 @@ class ServiceCompensation(models.Model):
         approved = self.filtered("approved_at")
         self._check_step("cancelled", officer=bool(approved))
         approved._check_reason()
-        approved._drop_credit_notes()
+        approved._drop_drafts()
         self._write_decided({"state": "cancelled"})
 
     # Checks of a step

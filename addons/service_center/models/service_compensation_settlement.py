@@ -168,8 +168,8 @@ class ServiceCompensation(models.Model):
             counter._write_decided({"state": "approved", "approved_at": fields.Datetime.now()})
             counter._mark_settled()
 
-    def _drop_credit_notes(self):
-        """Cancel the drafts of credit notes of compensations that are not to be settled."""
+    def _drop_drafts(self):
+        """Cancel what was drafted for compensations that are not to be settled."""
         for one in self.filtered("credit_note_id"):
             # sudo: a draft that this compensation made and nobody posted
             draft = one.credit_note_id.sudo()
