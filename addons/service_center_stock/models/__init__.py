@@ -1,1 +1,1 @@
-from . import sale_order_line, service_warranty_term, stock_move
+from . import sale_order, sale_order_line, service_warranty_term, stock_move
