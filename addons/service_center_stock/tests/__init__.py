@@ -1,1 +1,2 @@
 from . import test_delivery, test_replacement
+from . import test_delivery, test_parts
