@@ -123,5 +123,6 @@ class ServiceCompensation(models.Model):
 
     def _drop_drafts(self):
         """What was drafted for them goes, of whatever kind."""
-        super()._drop_drafts()
+        result = super()._drop_drafts()
         self._drop_transfers()
+        return result

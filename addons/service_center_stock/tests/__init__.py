@@ -1,2 +1,1 @@
-from . import test_delivery, test_replacement
-from . import test_delivery, test_parts
+from . import test_delivery, test_parts, test_replacement
