@@ -1,5 +1,6 @@
 """A repair out of warranty: asked for in the portal, quoted, accepted and signed there, dispatched, done and
-signed on a telephone, invoiced, closed; nobody is sent before the acceptance, nothing closed before the invoice."""
+signed on a telephone, invoiced, closed. Nobody is sent out before the acceptance, nothing is closed before
+the invoice."""
 
 import re
 from datetime import datetime, timedelta, timezone
@@ -15,7 +16,7 @@ MACHINE, PUMP, PRICE = "海岚滚筒洗衣机", "排水泵", "180"
 
 @pytest.fixture
 def office(colleague):
-    """What the demo lacks: the customer's address, an item whose warranty ended long ago, a part with a price."""
+    """What the demo lacks: the customer's address, an item whose warranty ended, a part with a price."""
     call = colleague("admin")
     (customer,) = call("res.users", "search_read", [[["login", "=", "customer"]], ["partner_id"]])
     partner = customer["partner_id"][0]
