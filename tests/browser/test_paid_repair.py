@@ -228,6 +228,7 @@ def test_a_paid_repair(page, office, screenshot):
     assert values("quotation_state")["quotation_state"] == "accepted"
 
     at_desk(page, "leader", order)
+    page.wait_for_selector(".o-mail-Message:has-text('S0'):has-text('吴晓彤')")
     now = datetime.now(timezone.utc)
     (queue,) = office("service.dispatch.queue", "search", [[["code", "=", "on_site"]]])
     plan = {

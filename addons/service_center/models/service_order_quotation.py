@@ -262,6 +262,12 @@ class ServiceOrder(models.Model):
                 "user_id": self.env.uid,
             }
         )
+        # sudo: noted on the order, also when the customer accepts on the page
+        self.sudo()._message_log(
+            body=self.env._(
+                "%(name)s has accepted %(quotation)s.", name=accepted_by, quotation=quotation.name
+            )
+        )
         self._agree(accepted_at)
 
     def _agree(self, at):

@@ -211,6 +211,7 @@ class TestOrderQuotation(OrderCase):
         quotation.with_user(self.env.ref("base.public_user")).sudo()._validate_order()
         self.assertEqual(order.quotation_state, "accepted")
         self.assertRecordValues(order.acceptance_ids, [{"how": "portal", "accepted_by": "Wang Fang"}])
+        self.assertIn("Wang Fang has accepted", order.message_ids[:1].body)
 
     def test_sales_confirms(self):
         order = self.charged()
