@@ -19,7 +19,7 @@ class ServiceOrder(models.Model):
         [
             ("draft", "Made"),
             ("sent", "Sent"),
-            ("accepted", "Accepted by Customer"),
+            ("accepted", "Customer Accepted"),
             ("cancelled", "Cancelled"),
         ],
         "Quotation Is",
@@ -181,7 +181,7 @@ class ServiceOrder(models.Model):
         self._copy_attachments_to(quotation)
         self._write_decided({"quotation_id": quotation.id, "quotation_digest": self._get_digest()})
         self._message_log(body=self.env._("Quotation %(number)s made.", number=quotation.name))
-        return self.action_open_quotation()
+        return self.action_open_quotation() if self._may_open_quotation() else True
 
     def _check_quotable(self):
         """Refuse a quotation for which something is missing."""
@@ -261,6 +261,12 @@ class ServiceOrder(models.Model):
                 "digest": self.quotation_digest,
                 "user_id": self.env.uid,
             }
+        )
+        # sudo: noted on the order, also when the customer accepts on the page
+        self.sudo()._message_log(
+            body=self.env._(
+                "%(name)s has accepted %(quotation)s.", name=accepted_by, quotation=quotation.name
+            )
         )
         self._agree(accepted_at)
 

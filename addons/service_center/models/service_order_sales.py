@@ -9,14 +9,20 @@ class ServiceOrder(models.Model):
     _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
 
     def action_open_quotation(self):
-        """Show the quotation."""
+        """Show the quotation, to those without rights in sales as the customer sees it."""
         self.ensure_one()
+        if not self._may_open_quotation():
+            return self.action_preview_quotation()
         return {
             "type": "ir.actions.act_window",
             "res_model": "sale.order",
             "view_mode": "form",
             "res_id": self.quotation_id.id,
         }
+
+    def _may_open_quotation(self):
+        """Whether the user may open Odoo's form of the quotation, which reads its invoices, too."""
+        return self.quotation_id.has_access("read") and self.env["account.move.line"].has_access("read")
 
     def action_preview_quotation(self):
         """Open the page on which the customer accepts and signs."""

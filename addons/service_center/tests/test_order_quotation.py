@@ -54,6 +54,15 @@ class TestOrderQuotation(OrderCase):
         exception = exception.create({"order_id": order.id, "reason": "Goodwill.", "company_share": share})
         exception.with_user(self.manager).action_approve()
 
+    def test_the_quotation_opens_by_what_the_user_may_read(self):
+        """Odoo's form reads invoices: who has no rights in sales stays, and looks at the customer's page."""
+        order = self.charged()
+        self.assertIs(order.action_make_quotation(), True)
+        self.assertEqual(order.action_open_quotation()["type"], "ir.actions.act_url")
+        other = self.charged().with_user(self.env.ref("base.user_admin"))
+        self.assertEqual(other.action_make_quotation()["res_model"], "sale.order")
+        self.assertEqual(other.action_open_quotation()["res_id"], other.quotation_id.id)
+
     # Before the work
 
     def test_nobody_goes_before_the_customer_agrees(self):
@@ -202,6 +211,7 @@ class TestOrderQuotation(OrderCase):
         quotation.with_user(self.env.ref("base.public_user")).sudo()._validate_order()
         self.assertEqual(order.quotation_state, "accepted")
         self.assertRecordValues(order.acceptance_ids, [{"how": "portal", "accepted_by": "Wang Fang"}])
+        self.assertIn("Wang Fang has accepted", order.message_ids[:1].body)
 
     def test_sales_confirms(self):
         order = self.charged()
