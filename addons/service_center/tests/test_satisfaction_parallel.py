@@ -43,7 +43,9 @@ class TestSatisfactionParallel(TransactionCase):
         registry = Registry(get_db_name())
         with registry.cursor() as first, registry.cursor() as second:
             one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.complaint"].browse(self.complaint_id).satisfaction_ids.mapped("value")  # its snapshot begins
+            two["service.complaint"].browse(self.complaint_id).satisfaction_ids.mapped(
+                "value"
+            )  # its snapshot begins
             first_work(one)
             first.commit()
             with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
@@ -72,5 +74,8 @@ class TestSatisfactionParallel(TransactionCase):
         with self.assertRaisesRegex(Exception, "no settlement"):
             self.race(accept, accept)
         self.assertEqual(
-            self.in_own_transaction(lambda env: len(env["service.complaint"].browse(self.complaint_id).answer_ids)), 1
+            self.in_own_transaction(
+                lambda env: len(env["service.complaint"].browse(self.complaint_id).answer_ids)
+            ),
+            1,
         )
