@@ -89,6 +89,7 @@ class Facts:
 
     ``waiting_for`` and ``waited_from``: what it waits for, and the state from which it came to wait.
     ``needs_…``: what its type asks for. ``open_parts``: parts neither used nor returned.
+    ``missing``: how much of what describes the request, and its type asks for, is not known.
     """
 
     is_emergency: bool = False
@@ -101,6 +102,7 @@ class Facts:
     open_parts: int = 0
     unfinished_reason: bool = False
     cancel_reason: bool = False
+    missing: int = 0
 
 
 def problem(source, target, facts):
@@ -131,6 +133,8 @@ def _waiting(_source, facts):
 
 
 def _confirmed(source, facts):
+    if source == DRAFT and facts.missing and not facts.is_emergency:
+        return "not_described"
     return "no_reason" if source in ("scheduled", "in_progress") and not facts.unfinished_reason else None
 
 
@@ -147,6 +151,8 @@ def _signed(_source, facts):
 
 
 def _closed(source, facts):
+    if facts.missing:
+        return "not_described"
     if facts.open_parts:
         return "open_parts"
     return "no_signature" if source == "done" and facts.needs_signature else None

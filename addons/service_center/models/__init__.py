@@ -59,6 +59,7 @@ from . import service_rectification
 from . import service_rectification_steps
 from . import service_complaint_rectification
 from . import service_notice
+from . import service_notice_mixin
 from . import service_complaint_notices
 from . import service_complaint_fault
 from . import service_agreement
@@ -170,6 +171,7 @@ from . import service_policy_pack_dispatch
 from . import service_order_figures
 from . import service_order_ledger
 from . import service_order_history
+from . import service_order_description
 from . import res_company_order_quality
 from . import service_order_repeat
 from . import service_order_repeat_sentences
@@ -203,4 +205,5 @@ from . import service_technician_month_generate
 from . import service_complaint_file_parts
 from . import service_satisfaction_checks
 from . import service_liability_rule_team
+from . import service_order_notices
 from . import service_complaint_creation

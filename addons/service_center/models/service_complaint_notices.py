@@ -8,54 +8,23 @@ class ServiceComplaint(models.Model):
     """Those whom a policy wants to know of a complaint at once are told, each once."""
 
     # one concern a file: together they would be too long to read
-    _inherit = "service.complaint"  # pylint: disable=consider-merging-classes-inherited
+    _name = "service.complaint"
+    _inherit = ["service.notice.mixin", "service.complaint"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._tell_at_once()
-        return complaints
+    @api.model
+    def _get_notice_facts(self):
+        return FACTS | {"department_id", "site_id"}
 
-    def write(self, vals):
-        result = super().write(vals)
-        if (FACTS | {"department_id", "site_id"}) & vals.keys():
-            self._tell_at_once()
-        return result
+    def _get_noticed(self):
+        return self.filtered(lambda one: not one.is_history and one.state not in lifecycle.ENDED_STATES)
 
-    def _tell_at_once(self):
-        """Queue the notices that are about these complaints; those given already are not given again."""
-        Notice = self.env["service.notice"]
-        requests = []
-        # sudo: whom a policy tells does not depend on what the user may see
-        for company, complaints in self.sudo().grouped("company_id").items():
-            # sudo: as above
-            notices = Notice.sudo().browse(Notice._get_ids(company.id))
-            for complaint in complaints if notices else ():
-                if complaint.is_history or complaint.state in lifecycle.ENDED_STATES:
-                    continue
-                pack = complaint._get_service_pack()
-                about = notices.filtered(lambda one, case=complaint, pack=pack: one._is_about(case, pack))
-                requests += [complaint._prepare_notice(notice) for notice in about]
-        if requests:
-            self.env["service.message"]._queue_all(requests)
+    def _matches_notice(self, notice):
+        return (
+            (not notice.flag_ids or bool(notice.flag_ids & self.flag_ids))
+            and (notice.major == "any" or (notice.major == "major") == self.is_major)
+            and (not notice.is_failed_below or self.failed_below)
+            and (not notice.decided_by_id or notice.decided_by_id == self.authority_level_id)
+        )
 
-    def _prepare_notice(self, notice):
-        """Return the request of a message; it names the case, nobody in it."""
-        number = self.name
-        return {
-            "document": self,
-            "key": f"notice/{notice.id}/{self.id}",
-            "subject": lambda env: f"{number}: {notice.with_env(env).name}",
-            "body": lambda env: self._say_notice(env, notice),
-            "users": notice._get_people(self),
-            "channel": notice.channel_id,
-            "template": notice.code,
-        }
-
-    def _say_notice(self, env, notice):
-        """Return the text of a notice in the language of ``env``."""
-        # sudo: names of policies and places, told to those whom the policy chose
-        case = self.with_env(env).sudo()
-        places = " · ".join(filter(None, [case.category_id.display_name, case.site_id.display_name]))
-        # sudo: as above
-        return "\n".join(filter(None, [notice.with_env(env).sudo().name, places]))
+    def _get_notice_concerned(self):
+        return self._get_concerned_users()

@@ -29,6 +29,7 @@ from . import test_ledger_access
 from . import test_ledger_scale
 from . import test_messages
 from . import test_notices
+from . import test_notices_order
 from . import test_pack_mall
 from . import test_pack_manufacturer
 from . import test_pack_car_maker

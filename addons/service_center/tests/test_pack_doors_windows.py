@@ -19,6 +19,12 @@ class TestPackDoorsWindows(PackOrderCase):
 
     pack = "doors_windows"
 
+    @classmethod
+    def request(cls, *args, **vals):
+        """A repair on site that is classified and described, as the pack asks for."""
+        details = {"category_id": cls.of("category", "leak").id, "description": "Leaks"}
+        return cls.order_of("repair", *args, **details, **vals)
+
     def test_every_cell_of_the_matrix(self):
         """DOOR-ROLE-01, DOOR-IN-02, for every type of the pack."""
         letters = dict(zip(("manufacturing", "transport", "misuse", "wear", "unknown"), "abcde", strict=True))
@@ -58,7 +64,7 @@ class TestPackDoorsWindows(PackOrderCase):
 
     def test_out_of_warranty_only_after_the_customer_agrees(self):
         """DOOR-IN-02."""
-        order = self.order_of("repair", "out", line_ids=[(0, 0, {"product_id": self.part.id})])
+        order = self.request("out", line_ids=[(0, 0, {"product_id": self.part.id})])
         order.action_confirm()
         order.employee_id = self.technician
         with self.assertRaisesRegex(UserError, "quotation"):
@@ -88,7 +94,7 @@ class TestPackDoorsWindows(PackOrderCase):
 
     def test_the_customer_writes_an_opinion_and_signs(self):
         """DOOR-JOB-03."""
-        order = self.order_of("repair", defect_cause="manufacturing", is_emergency=True)
+        order = self.request(defect_cause="manufacturing", is_emergency=True)
         order.action_start()
         order.action_finish()
         with self.assertRaisesRegex(UserError, "signed"):
@@ -148,7 +154,8 @@ class TestPackDoorsDispatch(PackOrderCase):
         cls.queue.line_ids = [(0, 0, {"employee_id": one.id}) for one in cls.people]
 
     def send(self, **vals):
-        order = self.order_of("repair", defect_cause="manufacturing", **vals)
+        details = {"category_id": self.of("category", "leak").id, "description": "Leaks"}
+        order = self.order_of("repair", defect_cause="manufacturing", **details, **vals)
         order.action_confirm()
         self.env["hr.employee"].invalidate_model()
         gone = self.queue.dispatch(order)

@@ -56,6 +56,9 @@ def test_every_pair_of_states(source, target):
         ("done", "closed", {"needs_signature": True}, "no_signature"),
         ("done", "closed", {"open_parts": 1}, "open_parts"),
         ("signed", "closed", {"open_parts": 1}, "open_parts"),
+        ("draft", "confirmed", {"is_emergency": False, "missing": 1}, "not_described"),
+        ("done", "closed", {"missing": 1}, "not_described"),
+        ("signed", "closed", {"missing": 2}, "not_described"),
         ("draft", "cancelled", {"cancel_reason": False}, "no_cancel_reason"),
         ("waiting", "cancelled", {"cancel_reason": False}, "no_cancel_reason"),
     ],
@@ -71,6 +74,9 @@ def test_what_does_not_matter_is_not_asked_for():
     assert engine.problem("confirmed", "in_progress", engine.Facts()) is None
     assert engine.problem("done", "closed", engine.Facts()) is None
     assert engine.problem("signed", "closed", engine.Facts(needs_signature=True)) is None
+    assert engine.problem("draft", "confirmed", engine.Facts(is_emergency=True, missing=2)) is None
+    assert engine.problem("in_progress", "done", engine.Facts(missing=2)) is None
+    assert engine.problem("scheduled", "confirmed", engine.Facts(unfinished_reason=True, missing=1)) is None
 
 
 @pytest.mark.parametrize(("origin", "target"), list(product(engine.WORK_STATES, engine.WORK_STATES)))
