@@ -120,6 +120,16 @@ class ServiceNotice(models.Model):
                     self.env._("%(code)s: choose the level or the team that is told.", code=notice.code)
                 )
 
+    @api.onchange("model")
+    def _onchange_model(self):
+        """Drop the conditions of the other documents: the form does not show them any more."""
+        if self.model == "service.order":
+            self.update({"flag_ids": False, "major": "any", "is_failed_below": False, "decided_by_id": False})
+            if self.notify not in ORDER_PEOPLE:
+                self.notify = "leader"
+        else:
+            self.update({"order_kind": False, "is_emergency": False})
+
     @api.constrains(
         "model",
         "notify",

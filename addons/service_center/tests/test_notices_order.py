@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .pack_order_common import PackOrderCase
 from .test_notices import NoticeCase
@@ -132,6 +132,17 @@ class TestNoticesOrder(NoticeCase, PackOrderCase):
         ):
             with self.assertRaises(ValidationError, msg=vals):
                 self.notice(**vals)
+
+    def test_the_form_drops_what_it_does_not_show(self):
+        with Form(self.env["service.notice"]) as form:
+            form.code, form.name, form.major = "form", "Form", "major"
+            form.model = "service.order"
+            form.is_emergency = True
+        notice = form.record
+        self.assertEqual((notice.major, notice.notify, notice.is_emergency), ("any", "leader", True))
+        with Form(notice) as form:
+            form.model = "service.complaint"
+        self.assertFalse(notice.is_emergency)
 
     # Classified and described
     def test_accepted_once_classified_and_described(self):
