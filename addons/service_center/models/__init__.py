@@ -165,6 +165,7 @@ from . import service_order_visit_parts
 from . import service_order_visit_report
 from . import service_check_visit
 from . import service_order_visit_erasure
+from . import service_order_sending
 from . import service_policy_pack_dispatch
 from . import service_order_figures
 from . import service_order_ledger

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 
-PURPOSES = [("exchange", "Exchange of a Product"), ("feedback", "Quality Feedback Sheet")]
+PURPOSES = [
+    ("exchange", "Exchange of a Product"),
+    ("dispatch", "Sending Staff"),
+    ("feedback", "Quality Feedback Sheet"),
+]
 
 
 class ServiceApprovalStep(models.Model):
@@ -30,7 +34,9 @@ class ServiceApprovalStep(models.Model):
     )
     needs_text = fields.Boolean("Opinion Required", help="Whoever signs writes an opinion.")
     before_work = fields.Boolean(
-        "Before the Goods Move", default=True, help="Of an exchange: nothing goes out before it is signed."
+        "Before the Work",
+        default=True,
+        help="Before it is signed, no goods of an exchange move, and nobody who is sent leaves.",
     )
 
     _role_of_sheets = models.Constraint(

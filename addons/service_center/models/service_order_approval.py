@@ -4,17 +4,31 @@ from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tools import append_only
 
-CONTENT = ("order_id", "name", "sequence", "round", "state", "user_id", "at", "level_id", "company_id")
+from .service_approval_step import PURPOSES
+
+CONTENT = (
+    "order_id",
+    "purpose",
+    "proposal",
+    "name",
+    "sequence",
+    "round",
+    "state",
+    "user_id",
+    "at",
+    "level_id",
+    "company_id",
+)
 
 
 class ServiceOrderApproval(models.Model):
-    """One signature on the form of an exchange: who signed or refused, when and why (REGION-EXC-01).
+    """One signature on the form of an order: who signed or refused, when and why (REGION-EXC-01, EQM-FB-01).
 
     What was signed or refused never changes. Only the order writes them.
     """
 
     _name = "service.order.approval"
-    _description = "Signature on an Exchange Form"
+    _description = "Signature on a Form"
     _inherit = ["service.text.mixin"]
     _order = "order_id, round, sequence, id"
 
@@ -23,6 +37,8 @@ class ServiceOrderApproval(models.Model):
     step_id = fields.Many2one(
         "service.approval.step", "Defined By", readonly=True, index="btree_not_null", ondelete="set null"
     )
+    purpose = fields.Selection(PURPOSES, "Paper", required=True, readonly=True, default="exchange")
+    proposal = fields.Char(readonly=True, help="Who was proposed, with trade and speciality.")
     name = fields.Char("Step", required=True, readonly=True)
     sequence = fields.Integer(readonly=True)
     round = fields.Integer(readonly=True, help="Counts up each time that the form is handed in.")
@@ -73,6 +89,11 @@ class ServiceOrderApproval(models.Model):
     def _get_signers(self):
         return self.env["service.approval.step"]._get_signers_of(self.level_id, self.company_id)
 
+    def _get_concerned(self):
+        """Return the users whose own request this is: they do not sign it."""
+        self.ensure_one()
+        return self.requester_id
+
     def _find_obstacle(self, user):
         """Return why ``user`` may not sign this, or an empty text."""
         self.ensure_one()
@@ -84,7 +105,7 @@ class ServiceOrderApproval(models.Model):
                 step=self.name,
                 names=names or self.level_id.display_name or self.env._("officers"),
             )
-        if self.before_work and user == self.requester_id:
+        if self.before_work and user in self._get_concerned():
             return self.env._("“%(step)s”: nobody signs their own request.", step=self.name)
         return ""
 
@@ -115,7 +136,7 @@ class ServiceOrderApproval(models.Model):
         }
 
     def _sign(self, text):
-        """Sign this step: the next one is asked, after the last one the exchange is approved."""
+        """Sign this step: the next one is asked, after the last one the form is approved."""
         self._check_signing()
         if self.needs_text and not (text or "").strip():
             raise UserError(self.env._("“%(step)s”: write your opinion.", step=self.name))

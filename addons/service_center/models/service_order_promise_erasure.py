@@ -22,4 +22,8 @@ class ServiceOrder(models.Model):
 
     @api.model
     def _get_erased_vals(self):
-        return super()._get_erased_vals() | {"wished_times": False, "exchange_reason": False}
+        return super()._get_erased_vals() | {
+            "wished_times": False,
+            "exchange_reason": False,
+            "sending_note": False,
+        }

@@ -122,5 +122,6 @@ from . import test_pack_equipment_maker
 from . import test_pack_home_goods
 from . import test_pack_car_maker_orders
 from . import test_pack_exchange
+from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply

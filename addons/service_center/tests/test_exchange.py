@@ -150,6 +150,11 @@ class TestExchange(OrderCase):
         order.write({"state": "signed"})
         with self.assertRaises(UserError):
             order.write({"state": "closed"})
+        order.with_user(self.user).action_hand_in()
+        for name in self.people:
+            self.sign(order, name, "Afterwards")
+        order.write({"state": "closed"})
+        self.assertEqual(order.state, "closed")
 
     def test_without_steps_no_form(self):
         self.steps.active = False

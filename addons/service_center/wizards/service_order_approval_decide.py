@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class ServiceOrderApprovalDecide(models.TransientModel):
-    """Asks for the opinion with which a step of an exchange form is signed, or why it is refused."""
+    """Asks for the opinion with which a step of a form is signed, or why it is refused."""
 
     _name = "service.order.approval.decide"
-    _description = "Sign or Refuse an Exchange"
+    _description = "Sign or Refuse a Form"
     _inherit = ["service.text.mixin"]
 
     approval_id = fields.Many2one("service.order.approval", required=True, readonly=True, ondelete="cascade")
