@@ -95,6 +95,10 @@ def _reading(order, post):
     )
 
 
+def _meter(order, post):
+    order._read_meter(_number(common.typed(post, "value")["value"]))
+
+
 def _part(order, post):
     values = common.typed(post, "name", "quantity")
     if not values["name"]:
@@ -124,6 +128,7 @@ ACTIONS = {
     "checklist": _check,
     "report": _report,
     "readings": _reading,
+    "meter": _meter,
     "part": _part,
     "line": _line,
     "photos": _photo,

@@ -110,7 +110,8 @@ def get_job(order, refusal=None, post=None):
         parts=_parts(order),
         part_states=_labels(order.line_ids, "part_state"),
         old_parts=_labels(order.line_ids, "old_part"),
-        readings=[(one.name, f"{one.value:g} {one.unit or ''}".strip()) for one in order.reading_ids],
+        readings=order._get_reading_rows(),
+        usage_unit=order.usage_unit and dict(_labels(order, "usage_unit"))[order.usage_unit],
         photos=order._get_photos().ids,
         texts={
             name: (post or {}).get(name, order[name] or "")

@@ -69,6 +69,21 @@ class ServiceOrder(models.Model):
         self._check_reporting()
         self.write({"reading_ids": [(0, 0, {"name": name, "value": value, "unit": unit})]})
 
+    def _read_meter(self, value):
+        """Note what the item in warranty was read at: its warranty may end by usage."""
+        self._check_reporting()
+        self.write({"usage_reading": value})
+
+    def _get_reading_rows(self):
+        """Return [(what, reading with its unit)] as the report says them, the meter of the item first."""
+        rows = [(one.name, f"{one.value:g} {one.unit or ''}".strip()) for one in self.reading_ids]
+        if self.usage_unit and self.usage_reading:
+            units = dict(self._fields["usage_unit"]._description_selection(self.env))
+            rows.insert(
+                0, (self.env._("Meter of the item"), f"{self.usage_reading:g} {units[self.usage_unit]}")
+            )
+        return rows
+
     def _add_photos(self, files):
         """Keep pictures of a visit, drawn anew.
 

@@ -57,10 +57,7 @@ class ServiceOrder(models.Model):
             (env._("Order"), order),
             (env._("Work"), work),
             (env._("Parts"), [self._say_part(line) for line in self._get_used_parts()]),
-            (
-                env._("Readings"),
-                [(one.name, f"{one.value:g} {one.unit or ''}".strip()) for one in self.reading_ids],
-            ),
+            (env._("Readings"), self._get_reading_rows()),
             (env._("Checklist"), points),
             (env._("Times"), self._get_visit_times()),
             (env._("Customer's opinion"), [(env._("Opinion"), self.customer_opinion)]),

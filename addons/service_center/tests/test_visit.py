@@ -106,6 +106,34 @@ class TestVisit(VisitCase):
                 self.job._give_back(reason)
         self.assertEqual(self.job.employee_id, self.a)
 
+    def test_the_meter_goes_into_the_ledger_of_the_item(self):
+        self.env["service.warranty.term"].create(
+            {
+                "code": "t_meter",
+                "name": "Meter",
+                "product_tmpl_ids": self.product.product_tmpl_id.ids,
+                "cover_ids": [(0, 0, {"kind": "parts", "value": 12, "unit": "months", "usage_limit": 1000})],
+            }
+        )
+        item = self.env["service.warranty"].create(
+            {
+                "product_id": self.product.id,
+                "partner_id": self.customer.id,
+                "serial": "M-1",
+                "purchase_date": fields.Date.today(),
+                "proof": "invoice",
+                "proof_number": "1",
+            }
+        )
+        self.job.warranty_id = item
+        with self.assertRaises(UserError):
+            self.job._read_meter(100)  # nobody is there yet
+        self.tap("accept", "depart", "arrive")
+        self.job._read_meter(1200)
+        self.assertEqual(item.event_ids.filtered(lambda one: one.kind == "reading").mapped("reading"), [1200])
+        self.assertEqual(self.job._get_reading_rows(), [("Meter of the item", "1200 Hours")])
+        self.assertEqual(item.state, "out")
+
     def test_parts_readings_and_old_parts(self):
         with self.assertRaises(UserError):
             self.job._add_part("Hinge", 1)
