@@ -49,6 +49,14 @@ def _labels(record, name):
     return dict(record._fields[name]._description_selection(request.env))
 
 
+def _say_meter(order):
+    """Return what the item is to be read at, with its unit; empty where no item in warranty is known."""
+    if not order.usage_unit:
+        return ""
+    unit = _labels(order, "usage_unit")[order.usage_unit]
+    return request.env._("Meter of the item (%(unit)s)", unit=unit)
+
+
 def get_day():
     """Return what the page of the day shows."""
     Order = request.env["service.order"]
@@ -111,7 +119,7 @@ def get_job(order, refusal=None, post=None):
         part_states=_labels(order.line_ids, "part_state"),
         old_parts=_labels(order.line_ids, "old_part"),
         readings=order._get_reading_rows(),
-        usage_unit=order.usage_unit and dict(_labels(order, "usage_unit"))[order.usage_unit],
+        usage_label=_say_meter(order),
         photos=order._get_photos().ids,
         texts={
             name: (post or {}).get(name, order[name] or "")
