@@ -81,6 +81,7 @@ class ServiceFeedbackSheet(models.Model):
             }
         )
         self._sla_reopen(("head_signed", "copied"))
+        # sudo: only who is told; whoever signs need not be allowed to read employees
         self._say_to(self.sudo().employee_id.user_id, self.env._("Sent back"), reason)
 
     def _cancel(self, reason):

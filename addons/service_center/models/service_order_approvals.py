@@ -202,9 +202,11 @@ class ServiceOrder(models.Model):
         self._log_signature(refused)
         self._void_round()
         self._write_approval({"approval_state": "refused"})
+        # sudo: whoever signs is not bound to see the order's handler, who is only told
         user = (self.sudo().user_id or refused.requester_id).filtered("active")
         if user:
             # an e-mail for each is not sent: people find them among their activities
+            # sudo: whoever refuses need not be allowed to write the order
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.with_context(lang=user.lang).env._("Refused: agree on another solution"),

@@ -152,6 +152,7 @@ class ServiceWarranty(models.Model):
                     event=event.display_name,
                 )
             )
+        # sudo: only whether an end refers to it; nothing of the rows is told
         if event.kind == "repair_begin" and self.sudo().event_ids.filtered(
             lambda one: one.of_id == event and one.kind == "repair_end" and not one.is_taken_back
         ):
