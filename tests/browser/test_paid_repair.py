@@ -194,6 +194,10 @@ def test_a_paid_repair(page, office, screenshot):
         return office("service.order", "read", [[order], list(names)])[0]
 
     at_desk(page, "leader", order)
+    press(page, "action_confirm")
+    assert "类别" in refused(page, screenshot, "repair-02-refused"), "requests are classified (DOOR-IN-03)"
+    page.click(".o_field_widget[name=category_id] input")
+    page.click(".o-autocomplete--dropdown-item >> nth=0")
     screenshot("repair-02-draft")
     press(page, "action_confirm")
     reached(page, "confirmed")
