@@ -206,4 +206,9 @@ from . import service_complaint_file_parts
 from . import service_satisfaction_checks
 from . import service_liability_rule_team
 from . import service_order_notices
+from . import service_callback_plan
+from . import service_callback_step
+from . import service_callback
+from . import service_callback_attempt
+from . import res_company_callback
 from . import service_complaint_creation
