@@ -23,9 +23,13 @@ class ServiceCallbackAttempt(models.Model):
     _order = "at desc, id desc"
     _rec_name = "outcome"
 
-    callback_id = fields.Many2one("service.callback", required=True, readonly=True, index=True, ondelete="cascade")
+    callback_id = fields.Many2one(
+        "service.callback", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
-    user_id = fields.Many2one("res.users", "Caller", readonly=True, index="btree_not_null", ondelete="set null")
+    user_id = fields.Many2one(
+        "res.users", "Caller", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     at = fields.Datetime("When", required=True, readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)

@@ -112,7 +112,9 @@ class ServiceCallbackPlan(models.Model):
         "Until", default=17.0, help="Hour of the Sunday by which the callbacks of a week are reviewed."
     )
     recheck_percent = fields.Float(
-        "Checked Again (%)", digits=(5, 2), help="How many are asked again by somebody else, drawn by the seed."
+        "Checked Again (%)",
+        digits=(5, 2),
+        help="How many are asked again by somebody else, drawn by the seed.",
     )
     problem_amount = fields.Float("Problems Settled Within", help="0: no limit.")
     problem_unit = fields.Selection(
