@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, fields, models
 
 
@@ -16,27 +14,11 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_service_warranty_count(self):
         """Count the items of each partner and of its contacts that the user may see."""
-        family = self.with_context(active_test=False).search_fetch(
-            [("id", "child_of", self.ids)], ["parent_id"]
-        )
-        counts = Counter()
-        groups = self.env["service.warranty"]._read_group(
-            [("partner_id", "in", family.ids)], ["partner_id"], ["__count"]
-        )
-        for partner, count in groups:
-            while partner:
-                counts[partner.id] += count
-                partner = partner.parent_id
-        for partner in self:
-            partner.service_warranty_count = counts[partner.id]
+        self._count_service_documents("service.warranty", "service_warranty_count")
 
     def action_service_warranties(self):
         """Show the items of this customer and of its contacts."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("service_center.service_warranty_action")
-        action["domain"] = [("partner_id", "child_of", self.id)]
-        action["context"] = {"default_partner_id": self.id}
-        return action
+        return self._open_service_documents("service_center.service_warranty_action")
 
     def _anonymise(self):
         """Blank what proofs and notes of the customer's warranties say; the items stay with nobody's name."""

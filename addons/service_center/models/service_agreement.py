@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -77,14 +75,11 @@ class ServiceAgreement(models.Model):
         complaints = self.env["service.complaint"].browse({vals.get("complaint_id") for vals in vals_list})
         # sudo: only their company; whether the user may have them is checked below
         companies = {complaint.id: complaint.company_id for complaint in complaints.sudo().exists()}
-        by_company = defaultdict(list)
-        for vals in vals_list:
-            by_company[companies.get(vals.get("complaint_id"), self.env.company).id].append(vals)
-        for company_id, company_vals in by_company.items():
-            company = self.env["res.company"].browse(company_id)
-            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
-            for vals, number in zip(company_vals, numbers, strict=True):
-                vals["name"] = number
+        self.env["ir.sequence"]._service_number(
+            self._name,
+            vals_list,
+            [companies.get(vals.get("complaint_id"), self.env.company) for vals in vals_list],
+        )
         return super().create(vals_list)
 
     def write(self, vals):

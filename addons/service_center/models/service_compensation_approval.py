@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.service_kernel.tools import fixed_row
+
 from ..engine import compensation as engine
 
 #: decisions of the engine that refuse who was asked
@@ -99,13 +101,7 @@ class ServiceCompensation(models.Model):
         """
         self.ensure_one()
         case = self.complaint_id._get_compensation_case()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_complaint SET compensation_version = COALESCE(compensation_version, 0) + 1"
-                " WHERE id = (SELECT MIN(id) FROM service_complaint WHERE id IN %s)",
-                tuple(case.ids),
-            )
-        )
+        fixed_row.count_on(case.sorted("id")[:1], "compensation_version")
         self.env.cr.execute(
             SQL(
                 "UPDATE service_authority_level"
@@ -115,7 +111,6 @@ class ServiceCompensation(models.Model):
                 self.company_id.id,
             )
         )
-        case.invalidate_recordset(["compensation_version"])
 
     def _find_level(self):
         """Find and explain the lowest level whose limits allow these proposals, whoever will be asked."""

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
@@ -57,15 +55,12 @@ class ServiceCompensation(models.Model):
         for vals in vals_list:
             if vals.get("reverses_id"):
                 vals |= self.browse(vals["reverses_id"])._prepare_reversal_vals()
-        by_company = defaultdict(list)
         complaints = self.env["service.complaint"].browse([vals.get("complaint_id") for vals in vals_list])
         for complaint, vals in zip(complaints, vals_list, strict=True):
-            by_company[complaint.company_id].append(vals)
             complaint._check_compensable(granting=not vals.get("reverses_id"))
-        for company, company_vals in by_company.items():
-            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
-            for vals, number in zip(company_vals, numbers, strict=True):
-                vals["name"] = number
+        self.env["ir.sequence"]._service_number(
+            self._name, vals_list, [complaint.company_id for complaint in complaints]
+        )
         compensations = super().create(vals_list)
         compensations._find_level()
         return compensations

@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 from odoo.tools.mail import plaintext2html
+
+from odoo.addons.service_kernel.tools import fixed_row
 
 from .service_customer_answer import AT_DESK
 
@@ -76,14 +77,7 @@ class ServiceComplaint(models.Model):
 
     def _count_answer(self):
         """Write the fixed row first: of two answers at once the second is tried again, and sees the other."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_complaint SET answer_version = COALESCE(answer_version, 0) + 1 WHERE id = %s",
-                self.id,
-            )
-        )
-        self.invalidate_recordset(["answer_version"], flush=False)
+        fixed_row.count_on(self, "answer_version")
 
     def _keep_answer(self, answer, how, note=False):
         now = fields.Datetime.now()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import fixed_row
 
 from ..engine import lifecycle
 
@@ -87,14 +88,7 @@ class ServiceComplaint(models.Model):
         Of two officers who merge or take apart one of them at once, the database refuses the second, and Odoo
         tries it again with what the first one did.
         """
-        self.flush_recordset()
-        self.env.execute_query(
-            SQL(
-                "UPDATE service_complaint SET merge_version = COALESCE(merge_version, 0) + 1"
-                " WHERE id = ANY(%s) RETURNING id",
-                sorted(self.ids),
-            )
-        )
+        fixed_row.count_on(self, "merge_version")
         self.invalidate_recordset(flush=False)
 
     def _merge_into(self, live):

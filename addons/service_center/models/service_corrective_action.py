@@ -1,8 +1,7 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import fixed_row
 
 from ..engine import corrective_action as engine
 
@@ -192,14 +191,7 @@ class ServiceCorrectiveAction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [{name: vals[name] for name in vals.keys() - DECIDED} for vals in vals_list]
-        by_company = defaultdict(list)
-        for vals in vals_list:
-            by_company[vals.get("company_id") or self.env.company.id].append(vals)
-        for company_id, company_vals in by_company.items():
-            company = self.env["res.company"].browse(company_id)
-            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
-            for vals, number in zip(company_vals, numbers, strict=True):
-                vals["name"] = number
+        self.env["ir.sequence"]._service_number(self._name, vals_list)
         actions = super().create(vals_list)
         for action, vals in zip(actions, vals_list, strict=True):
             if any(vals.get(name) for name in AUTHORED):
@@ -243,20 +235,8 @@ class ServiceCorrectiveAction(models.Model):
                 )
 
     def _touch(self):
-        """Write the fixed row of these actions before reading what a step depends on.
-
-        Of two people at once the second one fails, is tried again by Odoo, and sees what the first one did.
-        """
-        if not self.ids:
-            return
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_corrective_action SET version = COALESCE(version, 0) + 1 WHERE id IN %s",
-                tuple(self.ids),
-            )
-        )
-        self.invalidate_recordset(["version"], flush=False)
+        """Write the fixed row of these actions before reading what a step depends on."""
+        fixed_row.count_on(self, "version")
 
     def _note_author(self):
         """Remember that the user wrote what these actions say."""

@@ -1,10 +1,8 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from odoo.addons.service_kernel.models.service_sla_mixin import SLA_STATES
+from odoo.addons.service_kernel.tools import fixed_row
 
 #: written by the steps only
 DECIDED = {
@@ -177,16 +175,10 @@ class ServiceFeedbackSheet(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [{name: vals[name] for name in vals.keys() - DECIDED} for vals in vals_list]
-        by_company = defaultdict(list)
         for vals in vals_list:
             order = self.env["service.order"].browse(vals.get("order_id"))
             vals["company_id"] = order.company_id.id or self.env.company.id
-            by_company[vals["company_id"]].append(vals)
-        for company_id, company_vals in by_company.items():
-            company = self.env["res.company"].browse(company_id)
-            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
-            for vals, number in zip(company_vals, numbers, strict=True):
-                vals["name"] = number
+        self.env["ir.sequence"]._service_number(self._name, vals_list)
         sheets = super().create(vals_list)
         late = sheets.filtered(
             lambda sheet: sheet.order_id.departed_at and sheet.order_id.departed_at < sheet.drawn_at
@@ -222,16 +214,7 @@ class ServiceFeedbackSheet(models.Model):
 
     def _touch(self):
         """Write the fixed row of these sheets before reading what a step depends on."""
-        if not self.ids:
-            return
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_feedback_sheet SET version = COALESCE(version, 0) + 1 WHERE id IN %s",
-                tuple(self.ids),
-            )
-        )
-        self.invalidate_recordset(["version"], flush=False)
+        fixed_row.count_on(self, "version")
 
     def _is_claim_released(self):
         """Whether the travel claim for this sheet may be paid (EQM-FB-03, EQM-FB-04, Q-07).

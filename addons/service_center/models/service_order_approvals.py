@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import fixed_row
 
 #: written by the signatures only
 STEPPED = {"approval_state", "approval_ids", "approval_version"}
@@ -150,13 +151,8 @@ class ServiceOrder(models.Model):
 
     def _touch_approvals(self):
         """Write the order's row before reading whose turn it is: of two at once the second tries again."""
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_order SET approval_version = COALESCE(approval_version, 0) + 1 WHERE id = %s",
-                self.id,
-            )
-        )
-        self.invalidate_recordset(["approval_version", "approval_state", "approval_ids"])
+        fixed_row.count_on(self, "approval_version")
+        self.invalidate_recordset(["approval_state", "approval_ids"])
 
     # What follows from a signature
     def _get_round(self):

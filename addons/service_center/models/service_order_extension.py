@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import fixed_row
 
 from ..engine import order_lifecycle as engine
 
@@ -68,12 +69,7 @@ class ServiceOrder(models.Model):
 
     def _touch_promise(self):
         """Write the order's row before reading what was promised: of two at once the second tries again."""
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_order SET promise_version = COALESCE(promise_version, 0) + 1 WHERE id = %s",
-                self.id,
-            )
-        )
+        fixed_row.count_on(self, "promise_version")
         self.invalidate_recordset(["promised_at", "promise_due_at", "promise_state"])
 
     def _get_announcement_kind(self):

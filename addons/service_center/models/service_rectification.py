@@ -1,8 +1,7 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import fixed_row
 
 #: written by the steps only
 DECIDED = {
@@ -151,15 +150,8 @@ class ServiceRectification(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        by_company = defaultdict(list)
         vals_list = [{name: vals[name] for name in vals.keys() - DECIDED} for vals in vals_list]
-        for vals in vals_list:
-            by_company[vals.get("company_id") or self.env.company.id].append(vals)
-        for company_id, company_vals in by_company.items():
-            company = self.env["res.company"].browse(company_id)
-            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
-            for vals, number in zip(company_vals, numbers, strict=True):
-                vals["name"] = number
+        self.env["ir.sequence"]._service_number(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -194,16 +186,7 @@ class ServiceRectification(models.Model):
 
     def _touch(self):
         """Write the fixed row of these notices before reading what a step depends on."""
-        if not self.ids:
-            return
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_rectification SET version = COALESCE(version, 0) + 1 WHERE id IN %s",
-                tuple(self.ids),
-            )
-        )
-        self.invalidate_recordset(["version"], flush=False)
+        fixed_row.count_on(self, "version")
 
     def _creation_message(self):
         return self.env._("Rectification notice drafted")

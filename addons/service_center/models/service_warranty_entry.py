@@ -50,10 +50,8 @@ class ServiceWarranty(models.Model):
             by_company[vals.get("company_id") or self.env.company.id].append(vals)
         for company_id, company_vals in by_company.items():
             company = self.env["res.company"].browse(company_id)
-            numbers = self.env["ir.sequence"]._service_take(self._name, company, len(company_vals))
-            for vals, number in zip(company_vals, numbers, strict=True):
-                vals["name"] = number
             self._fill_terms(company, company_vals)
+        self.env["ir.sequence"]._service_number(self._name, vals_list)
         return vals_list
 
     @api.model

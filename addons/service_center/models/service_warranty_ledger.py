@@ -1,9 +1,9 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL
 
 from odoo.addons.service_kernel.engine.day_term import StoppedDays
+from odoo.addons.service_kernel.tools import fixed_row
 
 from ..engine import warranty as engine
 from ..engine import warranty_terms
@@ -88,13 +88,7 @@ class ServiceWarranty(models.Model):
 
     def _lock_ledger(self):
         """Write a fixed row of these items before reading: of two steps at once the second starts anew."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE service_warranty SET ledger_version = COALESCE(ledger_version, 0) + 1 WHERE id IN %s",
-                tuple(self.ids),
-            )
-        )
+        fixed_row.count_on(self, "ledger_version")
         self.invalidate_recordset()
 
     def _replay(self):

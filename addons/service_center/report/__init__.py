@@ -1,4 +1,5 @@
 from . import service_complaint_statistics
+from . import service_analysis_mixin
 from . import service_complaint_analysis
 from . import service_complaint_analysis_outcome
 from . import report_complaint_summary

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tools.channels import CHANNELS
 
+from .service_analysis_mixin import BY_ROW
+
 #: {name of the milestone in our columns: its code}
 MILESTONES = {
     "acknowledge": "acknowledge",
@@ -10,8 +12,6 @@ MILESTONES = {
     "resolve": "resolve",
     "close": "close",
 }
-#: context: a few rows are read by their ids
-BY_ROW = "service_analysis_by_row"
 VERDICTS = [("met", "In Time"), ("breached", "Late")]
 
 
@@ -28,6 +28,7 @@ class ServiceComplaintAnalysis(models.Model):
 
     _name = "service.complaint.analysis"
     _description = "Complaint Analysis"
+    _inherit = ["service.analysis.mixin"]
     _auto = False
     _order = "received_on desc, id desc"
     _rec_name = "complaint_id"
@@ -123,27 +124,16 @@ class ServiceComplaintAnalysis(models.Model):
     close_verdict = fields.Selection(VERDICTS, "Closing", readonly=True)
     all_verdict = fields.Selection(VERDICTS, "All Limits", readonly=True)
 
-    @property
-    def _table_query(self):
-        columns = self._select_columns()
+    @api.model
+    def _select_rows(self, sources):
         return SQL(
-            "SELECT %s FROM service_complaint complaint %s"
-            " WHERE complaint.state NOT IN ('merged', 'cancelled')",
-            SQL(", ").join(SQL("%s AS %s", column, SQL.identifier(name)) for name, column in columns.items()),
-            SQL(" ").join(self._get_sources()),
+            "service_complaint complaint %s WHERE complaint.state NOT IN ('merged', 'cancelled')", sources
         )
 
     def _get_sources(self):
-        """Return the joined tables; each gives one row at most, so that what no report asks for costs
-        nothing.
-        """
         return [
-            SQL(
-                "LEFT JOIN res_company company ON company.id = complaint.company_id"
-                " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"
-                " LEFT JOIN res_partner address ON address.id = company.partner_id"
-                " LEFT JOIN service_category category ON category.id = complaint.category_id"
-            ),
+            *super()._get_sources(),
+            self._join_days("complaint"),
             self._join_aggregate("clock", *self._select_clocks()),
             self._join_aggregate("event", *self._select_events()),
         ]
@@ -192,7 +182,6 @@ class ServiceComplaintAnalysis(models.Model):
         return SQL("MIN(at) AS responded_at"), source
 
     def _select_columns(self):
-        """Return {field: its SQL}; to be extended with further dimensions and measures."""
         plain = (
             *("active", "company_id", "state", "is_history", "channel", "partner_id", "user_id", "team_id"),
             *("site_id", "category_id", "department_id", "product_id", "severity_id", "is_major"),
@@ -205,11 +194,7 @@ class ServiceComplaintAnalysis(models.Model):
             ("resolved", "resolved_at"),
             ("closed", "closed_at"),
         ):
-            columns[f"{name}_on"] = SQL(
-                "(complaint.%s AT TIME ZONE 'UTC' AT TIME ZONE"
-                " COALESCE(calendar.tz, address.tz, 'UTC'))::date",
-                SQL.identifier(moment),
-            )
+            columns[f"{name}_on"] = self._select_day("complaint", moment)
         columns |= {
             "is_ended": SQL("complaint.state IN ('closed', 'rejected')"),
             "main_category_id": SQL("split_part(category.parent_path, '/', 1)::integer"),
@@ -234,23 +219,6 @@ class ServiceComplaintAnalysis(models.Model):
             columns[f"{name}_verdict"] = SQL("CASE %s WHEN 1 THEN 'met' WHEN 0 THEN 'breached' END", share)
         return columns
 
-    def fetch(self, field_names=None):
-        return super(ServiceComplaintAnalysis, self.with_context(**{BY_ROW: True})).fetch(field_names)
-
-    @api.model
-    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
-        """Find first and read then: finding needs no clocks, and reading needs theirs only."""
-        records = super().search_fetch(domain, [], offset=offset, limit=limit, order=order)
-        if records and (field_names is None or field_names):
-            records.fetch(field_names)
-        return records
-
     def action_open_complaint(self):
         """Open the complaint that this row is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "service.complaint",
-            "res_id": self.complaint_id.id,
-            "views": [(False, "form")],
-        }
+        return self._open_row("complaint_id")

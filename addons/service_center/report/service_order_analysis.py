@@ -4,10 +4,9 @@ from odoo.tools import SQL
 from odoo.addons.service_kernel.tools.channels import CHANNELS
 
 from ..engine import order_lifecycle
+from .service_analysis_mixin import BY_ROW
 from .service_order_problems import join_problems
 
-#: context: a few rows are read by their ids
-BY_ROW = "service_analysis_by_row"
 PROBLEMS = [("new", "New Problem"), ("repeated", "Repeated Problem"), ("batch", "Batch Problem")]
 
 
@@ -26,6 +25,7 @@ class ServiceOrderAnalysis(models.Model):
 
     _name = "service.order.analysis"
     _description = "Service Order Analysis"
+    _inherit = ["service.analysis.mixin"]
     _auto = False
     _order = "received_on desc, id desc"
     _rec_name = "order_id"
@@ -98,31 +98,19 @@ class ServiceOrderAnalysis(models.Model):
     repeated_share = fields.Float("Repeated Problems (Share)", readonly=True, aggregator="avg")
     batch_share = fields.Float("Batch Problems (Share)", readonly=True, aggregator="avg")
 
-    @property
-    def _table_query(self):
-        columns = self._select_columns()
-        return SQL(
-            "SELECT %s FROM service_order o %s WHERE o.state <> 'cancelled'",
-            SQL(", ").join(SQL("%s AS %s", column, SQL.identifier(name)) for name, column in columns.items()),
-            SQL(" ").join(self._get_sources()),
-        )
+    @api.model
+    def _select_rows(self, sources):
+        return SQL("service_order o %s WHERE o.state <> 'cancelled'", sources)
 
     def _get_sources(self):
-        """Return the joined tables; each gives one row at most, so that what no report asks for costs
-        nothing.
-        """
         by_row = self.env.context.get(BY_ROW)
         clocks = SQL(
             "SELECT MIN(CASE state WHEN 'met' THEN 1 ELSE 0 END) AS on_time, res_id FROM service_sla_clock"
             " WHERE res_model = 'service.order' AND party = 'customer' AND state IN ('met', 'breached')"
         )
         return [
-            SQL(
-                "LEFT JOIN res_company company ON company.id = o.company_id"
-                " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"
-                " LEFT JOIN res_partner address ON address.id = company.partner_id"
-                " LEFT JOIN service_category category ON category.id = o.category_id"
-            ),
+            *super()._get_sources(),
+            self._join_days("o"),
             SQL("LEFT JOIN LATERAL (%s AND res_id = o.id GROUP BY res_id) clock ON TRUE", clocks)
             if by_row
             else SQL("LEFT JOIN (%s GROUP BY res_id) clock ON clock.res_id = o.id", clocks),
@@ -134,7 +122,6 @@ class ServiceOrderAnalysis(models.Model):
         ]
 
     def _select_columns(self):
-        """Return {field: its SQL}; to be extended with further dimensions and measures."""
         plain = (
             *("active", "company_id", "state", "is_history", "type_id", "channel", "partner_id", "user_id"),
             *("team_id", "site_id", "category_id", "product_id", "serial", "defect_cause", "warranty_state"),
@@ -148,10 +135,7 @@ class ServiceOrderAnalysis(models.Model):
             ("finished", "finished_at"),
             ("closed", "closed_at"),
         ):
-            columns[f"{name}_on"] = SQL(
-                "(o.%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, address.tz, 'UTC'))::date",
-                SQL.identifier(moment),
-            )
+            columns[f"{name}_on"] = self._select_day("o", moment)
         done = SQL("o.state IN %s", (*order_lifecycle.DONE_STATES, order_lifecycle.CLOSED))
         decided = SQL("CASE WHEN o.liability IS NOT NULL THEN o.work_cost")
         return columns | {
@@ -179,23 +163,6 @@ class ServiceOrderAnalysis(models.Model):
             "limits_on_time": SQL("clock.on_time::float8"),
         }
 
-    def fetch(self, field_names=None):
-        return super(ServiceOrderAnalysis, self.with_context(**{BY_ROW: True})).fetch(field_names)
-
-    @api.model
-    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
-        """Find first and read then: reading looks at the problems of those found only."""
-        records = super().search_fetch(domain, [], offset=offset, limit=limit, order=order)
-        if records and (field_names is None or field_names):
-            records.fetch(field_names)
-        return records
-
     def action_open_order(self):
         """Open the service order that this row is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "service.order",
-            "res_id": self.order_id.id,
-            "views": [(False, "form")],
-        }
+        return self._open_row("order_id")

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,23 @@ class IrSequence(models.Model):
         return self._service_draw(code, company, count, today) or self._service_take_first(
             code, company, count, today
         )
+
+    @api.model
+    def _service_number(self, code, vals_list, companies=None):
+        """Give values of new documents their ``name``: the next number of their company's sequence.
+
+        :param companies: the company of each; None: that of its values, else the user's
+        """
+        if companies is None:
+            own = self.env.company.id
+            companies = self.env["res.company"].browse(vals.get("company_id") or own for vals in vals_list)
+        by_company = defaultdict(list)
+        for company, vals in zip(companies, vals_list, strict=True):
+            by_company[company].append(vals)
+        for company, company_vals in by_company.items():
+            numbers = self._service_take(code, company, len(company_vals))
+            for vals, number in zip(company_vals, numbers, strict=True):
+                vals["name"] = number
 
     @api.model
     def _service_draw(self, code, company, count, today):
