@@ -211,4 +211,6 @@ from . import service_callback_step
 from . import service_callback
 from . import service_callback_attempt
 from . import res_company_callback
+from . import survey_survey
+from . import service_policy_pack_callback
 from . import service_complaint_creation

@@ -76,10 +76,16 @@ class ServicePolicyPack(models.Model):
         return {"service.sla.target": {"metric": metric, "start_metric": metric}}.get(model, {})
 
     @api.model
+    def _get_named_models(self):
+        """Return {model: its key field} of what a pack names and does not hold: it is there already."""
+        return {"ir.model": "model"}
+
+    @api.model
     def _get_key_field(self, model):
         """Return the field by which other records name one of this model; None: only packs know its code."""
-        if model == "ir.model":
-            return "model"
+        named = self._get_named_models().get(model)
+        if named:
+            return named
         return "code" if model in self.env and "code" in self.env[model]._fields else None
 
     @api.model
@@ -117,7 +123,7 @@ class ServicePolicyPack(models.Model):
             return False
         if field.groups:
             return False  # what only some may read can be a key
-        return not field.relational or field.comodel_name in {*self._get_pack_models(), "ir.model"}
+        return not field.relational or field.comodel_name in {*self._get_pack_models(), *self._get_named_models()}
 
     def _prepare_column(self, Model, field, default):
         kind = KINDS[field.type]

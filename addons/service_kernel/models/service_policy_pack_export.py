@@ -11,14 +11,16 @@ from .service_policy_pack_read import SUFFIX
 class _Codes:
     """The codes under which records are exported; what a record refers to besides them is a fault."""
 
-    def __init__(self):
-        self.codes, self.missing = {}, []
+    def __init__(self, named):
+        self.codes, self.missing, self.named = {}, [], named
 
     def code_of(self, record):
-        if record._name == "ir.model":
-            return record.model
-        code = self.codes.get((record._name, record.id))
-        if code is None:
+        if record._name in self.named:
+            # sudo: keys are no secret
+            code = record.sudo()[self.named[record._name]]
+        else:
+            code = self.codes.get((record._name, record.id))
+        if not code:
             self.missing.append(record)
         return code or ""
 
@@ -38,7 +40,7 @@ class ServicePolicyPack(models.Model):
         :raise UserError: two records have one code, or a record refers to what is not taken
         """
         records = self._records_to_export(list(pack_codes), own)
-        codes, faults = _Codes(), []
+        codes, faults = _Codes(self._get_named_models()), []
         for model, found in records.items():
             codes.codes |= {(model, record.id): code for code, record in found}
             faults += self._check_codes(model, found)

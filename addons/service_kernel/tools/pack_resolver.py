@@ -41,9 +41,9 @@ class PackResolver:
     def _search(self, model):
         env, key = self.packs.env, self.packs._get_key_field(model)
         Model = env[model].with_context(active_test=False)
-        if model == "ir.model":
-            # sudo: names of models are no secret
-            return {one.model: one.id for one in Model.sudo().search([])}
+        if model in self.packs._get_named_models():
+            # sudo: names of models and of questionnaires are no secret
+            return {one[key]: one.id for one in Model.sudo().search([(key, "!=", False)])}
         if key is None:
             items = env["service.policy.pack.item"].search(
                 [

@@ -1,0 +1,1 @@
+from . import crm_lead, service_callback_plan
