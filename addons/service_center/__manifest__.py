@@ -122,6 +122,7 @@
         "report/service_order_templates.xml",
         "data/service_check.xml",
         "data/mail_template.xml",
+        "data/surveys.xml",
         "data/policy_packs.xml",
     ],
     "demo": [
