@@ -211,4 +211,6 @@ from . import service_callback_step
 from . import service_callback
 from . import service_callback_attempt
 from . import res_company_callback
+from . import ir_attachment
+from . import service_order_required
 from . import service_complaint_creation

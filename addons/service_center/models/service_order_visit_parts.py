@@ -109,8 +109,8 @@ class ServiceOrder(models.Model):
             ]
         )
 
-    def _get_photos(self):
-        """Return the photos of this job."""
+    def _get_files(self):
+        """Return the files of this job, those of the complaint that it comes from included."""
         self.ensure_one()
         # sudo: files of an own job
         return (
@@ -121,11 +121,15 @@ class ServiceOrder(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "=", self.id),
                     ("res_field", "=", False),
-                    ("mimetype", "=like", "image/%"),
+                    ("type", "=", "binary"),
                 ],
                 order="id",
             )
         )
+
+    def _get_photos(self):
+        """Return the files of this job that are pictures."""
+        return self._get_files().filtered(lambda file: (file.mimetype or "").startswith("image/"))
 
     def _get_map_url(self, query):
         """Return the address of a map that shows a place; the system parameter names another map.
