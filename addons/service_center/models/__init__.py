@@ -213,4 +213,6 @@ from . import service_callback_attempt
 from . import res_company_callback
 from . import ir_attachment
 from . import service_order_required
+from . import service_order_recall
+from . import service_warranty_recall
 from . import service_complaint_creation

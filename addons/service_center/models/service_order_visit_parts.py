@@ -109,6 +109,11 @@ class ServiceOrder(models.Model):
             ]
         )
 
+    def _get_parts_moved_elsewhere(self):
+        """Return {product: quantity in its unit} of used parts that other documents took from the stock."""
+        self.ensure_one()
+        return {}
+
     def _get_files(self):
         """Return the files of this job, those of the complaint that it comes from included."""
         self.ensure_one()

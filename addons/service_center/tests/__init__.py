@@ -128,3 +128,4 @@ from . import test_satisfaction_answer
 from . import test_regulator_reply
 from . import test_order_files
 from . import test_merge_orders
+from . import test_recall

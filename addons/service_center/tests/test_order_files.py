@@ -83,9 +83,7 @@ class TestOrderFiles(OrderCase):
         one._merge_into(two)
         paper(two, "To the live one.txt", b"a")
         paper(one, "To the merged one.txt", b"b")
-        self.assertEqual(
-            self.files(order), [("To the live one.txt", b"a"), ("To the merged one.txt", b"b")]
-        )
+        self.assertEqual(self.files(order), [("To the live one.txt", b"a"), ("To the merged one.txt", b"b")])
         later = two._create_service_order(contact_name="x")
         self.assertEqual(len(self.files(later)), 2)
         one.action_unmerge()
