@@ -8,7 +8,9 @@ class ServiceWarrantyRecall(models.TransientModel):
 
     _inherit = "service.warranty.recall"
 
-    lot_ids = fields.Many2many("stock.lot", string="Lots", check_company=True)
+    lot_ids = fields.Many2many(
+        "stock.lot", string="Lots", check_company=True, groups="stock.group_stock_user"
+    )
 
     @api.depends("lot_ids")
     def _compute_summary(self):
@@ -33,11 +35,13 @@ class ServiceWarrantyRecall(models.TransientModel):
     def _get_delivered(self):
         """Return {(customer, lot): what left for the customer less what came back}."""
         self.ensure_one()
-        # sudo: deliveries of the lots that the user chose
-        lines = self.env["stock.move.line"].sudo()
+        # sudo: deliveries of the lots that the user chose; who recalls other goods need not see any
+        lots, lines = self.sudo().lot_ids._origin, self.env["stock.move.line"].sudo()
+        if not lots:
+            return {}
         lines = lines.search(
             [
-                ("lot_id", "in", self.lot_ids._origin.ids),
+                ("lot_id", "in", lots.ids),
                 ("state", "=", "done"),
                 ("company_id", "=", self.company_id.id),
                 "|",
@@ -49,7 +53,7 @@ class ServiceWarrantyRecall(models.TransientModel):
         delivered = defaultdict(float)
         for line in lines:
             sold_to = line.move_id.sale_line_id.order_id.partner_id
-            partner = sold_to or line.picking_id.partner_id.commercial_partner_id
+            partner = sold_to or line.move_id.picking_id.partner_id.commercial_partner_id
             key = (partner.sudo(self.env.su), line.lot_id.sudo(self.env.su))
             if line.location_dest_id.usage == "customer":
                 delivered[key] += line.quantity_product_uom
