@@ -91,6 +91,7 @@
         "report/abnormality_sheet.xml",
         "wizards/service_warranty_judge_views.xml",
         "wizards/service_warranty_step_views.xml",
+        "wizards/service_warranty_recall_views.xml",
         "views/service_warranty_term_views.xml",
         "views/service_warranty_views.xml",
         "views/service_warranty_links.xml",

@@ -121,6 +121,7 @@ def get_job(order, refusal=None, post=None):
         readings=order._get_reading_rows(),
         usage_label=_say_meter(order),
         photos=order._get_photos().ids,
+        files=[{"id": file.id, "name": file.name} for file in order._get_files() - order._get_photos()],
         texts={
             name: (post or {}).get(name, order[name] or "")
             for name in ("diagnosis", "work_done", "customer_opinion")

@@ -83,6 +83,16 @@ class VisitController(http.Controller):
         stream = request.env["ir.binary"]._get_stream_from(photo)
         return stream.get_response(content_security_policy="default-src 'none'")
 
+    @http.route("/service/visits/<int:order_id>/file/<int:file_id>", type="http", auth="user", sitemap=False)
+    def file(self, order_id, file_id, **_kwargs):
+        order = self._find(order_id)
+        file = order and order._get_files().filtered(lambda one: one.id == file_id)
+        if not file:
+            return request.not_found()
+        # nothing that a customer sent is opened as a page of ours
+        stream = request.env["ir.binary"]._get_stream_from(file)
+        return stream.get_response(as_attachment=True, content_security_policy="default-src 'none'")
+
     @http.route("/service/visits/<int:order_id>/report.pdf", type="http", auth="user", sitemap=False)
     def report(self, order_id, **_kwargs):
         order = self._find(order_id)

@@ -213,4 +213,8 @@ from . import service_callback_attempt
 from . import res_company_callback
 from . import survey_survey
 from . import service_policy_pack_callback
+from . import ir_attachment
+from . import service_order_required
+from . import service_order_recall
+from . import service_warranty_recall
 from . import service_complaint_creation

@@ -43,6 +43,9 @@ class ServiceOrder(models.Model):
     )
     turn_ids = fields.One2many("service.dispatch.turn", "order_id", "Turns")
 
+    _travel_not_negative = models.Constraint(
+        "CHECK (travel_km >= 0 AND travel_hours >= 0)", "Kilometres and hours on the road cannot be negative."
+    )
     _technician_idx = models.Index("(employee_id, planned_start) WHERE employee_id IS NOT NULL")
 
     @api.depends("type_id")

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import html2plaintext
 
+from ..engine import order_lifecycle as engine
+
 
 class ServiceOrder(models.Model):
     """An order that comes from a complaint takes over its files, its receipt and what was reached (C5)."""
@@ -30,8 +32,21 @@ class ServiceOrder(models.Model):
         complaint = self.complaint_id
         if complaint.acknowledged_at:
             self._service_reach("acknowledge", complaint.acknowledged_at)
-        self._copy_attachments(complaint, self)
+        self._take_complaint_files()
         complaint._message_log(body=self.env._("Service order %(number)s was made of it.", number=self.name))
+
+    def _take_complaint_files(self):
+        """Copy the files of the complaint, and of those with which it was merged, that are not here yet."""
+        for order in self:
+            # sudo: files of the case that the order belongs to, also of complaints that others work on
+            live = order.complaint_id.sudo()._get_live()
+            self._copy_attachments(live.browse(live._get_cases()[live.id]), order)
+
+    def _follow_state(self, source, target, wait, ended_at):
+        """Follow; who takes an order up again finds the files that came meanwhile."""
+        if source == engine.CANCELLED:
+            self.filtered("complaint_id")._take_complaint_files()
+        return super()._follow_state(source, target, wait, ended_at)
 
 
 class ServiceComplaint(models.Model):
@@ -39,6 +54,17 @@ class ServiceComplaint(models.Model):
 
     # one concern a file: together they would be too long to read
     _inherit = "service.complaint"  # pylint: disable=consider-merging-classes-inherited
+
+    def _hand_files_on(self):
+        """Let the open service orders of these complaints have the files that have come since (C5)."""
+        # sudo: whoever sends a file, the customer too, need not see the orders that it reaches
+        complaints = self.sudo().exists()
+        lives = complaints.browse({complaint._get_live().id for complaint in complaints})
+        ids = {one for case in lives._get_cases().values() for one in case}
+        # sudo: as above
+        self.env["service.order"].sudo().search(
+            [("complaint_id", "in", list(ids)), ("state", "in", engine.OPEN_STATES)]
+        )._take_complaint_files()
 
     def _prepare_service_order_vals(self):
         """Values that a service order takes over from this complaint."""

@@ -106,11 +106,23 @@ class ServiceOrder(models.Model):
         self.env["service.order"]._copy_attachments(self, record)
 
     def _copy_attachments(self, source, target):
-        """Copy the files of one document to another; those of fields (pictures, signatures) stay."""
-        # sudo: files of a document that the user may read, to one that was just made from it
+        """Copy the files of one document to another; those of fields (pictures, signatures) stay.
+
+        What the other one has already, by name and content, is not copied again.
+        """
+        # sudo: files of a document that the user may read, to one that goes on with it
         attachments = self.env["ir.attachment"].sudo()
+        known = {
+            (one.name, one.checksum or one.url)
+            for one in attachments.search(
+                [("res_model", "=", target._name), ("res_id", "in", target.ids), ("res_field", "=", False)]
+            )
+        }
         for attachment in attachments.search(
             [("res_model", "=", source._name), ("res_id", "in", source.ids), ("res_field", "=", False)],
             order="id",
         ):
-            attachment.copy({"res_model": target._name, "res_id": target.id, "name": attachment.name})
+            content = (attachment.name, attachment.checksum or attachment.url)
+            if content not in known:
+                known.add(content)
+                attachment.copy({"res_model": target._name, "res_id": target.id, "name": attachment.name})

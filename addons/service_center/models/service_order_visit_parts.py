@@ -109,8 +109,13 @@ class ServiceOrder(models.Model):
             ]
         )
 
-    def _get_photos(self):
-        """Return the photos of this job."""
+    def _get_parts_moved_elsewhere(self):
+        """Return {product: quantity in its unit} of used parts that other documents took from the stock."""
+        self.ensure_one()
+        return {}
+
+    def _get_files(self):
+        """Return the files of this job, those of the complaint that it comes from included."""
         self.ensure_one()
         # sudo: files of an own job
         return (
@@ -121,11 +126,15 @@ class ServiceOrder(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "=", self.id),
                     ("res_field", "=", False),
-                    ("mimetype", "=like", "image/%"),
+                    ("type", "=", "binary"),
                 ],
                 order="id",
             )
         )
+
+    def _get_photos(self):
+        """Return the files of this job that are pictures."""
+        return self._get_files().filtered(lambda file: (file.mimetype or "").startswith("image/"))
 
     def _get_map_url(self, query):
         """Return the address of a map that shows a place; the system parameter names another map.

@@ -126,3 +126,6 @@ from . import test_pack_exchange
 from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply
+from . import test_order_files
+from . import test_merge_orders
+from . import test_recall

@@ -83,6 +83,18 @@ class TestOrderLines(OrderCase):
         line = self.line(quantity=0.01, price_unit=0.0, list_price=0.0)
         self.assertEqual(line.quantity, 0.01)
 
+    @mute_logger("odoo.sql_db")
+    def test_nobody_travels_less_than_nothing(self):
+        """Who travelled least is sent first: a number below zero would send the same one for ever."""
+        order = self.order()
+        for name in ("travel_km", "travel_hours"):
+            with self.assertRaises(psycopg2.errors.CheckViolation), self.env.cr.savepoint():
+                order[name] = -0.5
+                order.flush_recordset()
+            order.invalidate_recordset()
+            order[name] = 0.0
+            order.flush_recordset()
+
     def test_work_and_costs_have_products(self):
         order = self.order()
         for kind in ("labour", "travel", "freight"):

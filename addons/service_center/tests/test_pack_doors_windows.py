@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .order_common import PNG
 from .pack_order_common import PackOrderCase
 from .sla_common import local
 
@@ -115,6 +116,28 @@ class TestPackDoorsWindows(PackOrderCase):
             self.assertEqual(clock.deadline, local("2026-03-07 23:59") + timedelta(seconds=59))
             self.reach(order, "papers_back", at, second)
             self.assertEqual(clock.state, state)
+
+    def test_not_closed_before_the_papers_are_back(self):
+        """DOOR-JOB-04: registered and marked; work at the workshop brings no papers of a visit."""
+        order = self.request(defect_cause="manufacturing", is_emergency=True)
+        order.action_start()
+        order.action_finish()
+        order.write({"signature": PNG, "signed_by": "Wang Fang"})
+        order.action_sign()
+        with self.assertRaisesRegex(UserError, "“Repair order and expense slips back”.*“Papers of visits”"):
+            order.action_close()
+        self.assertEqual(order.state, "signed")
+        self.assertEqual([one["code"] for one in order.sla_milestones], ["papers_back"])
+        order.action_reach_milestone("papers_back")
+        order.action_close()
+        self.assertEqual(order.state, "closed")
+
+    def test_advice_is_closed_without_papers(self):
+        details = {"category_id": self.of("category", "leak").id, "description": "Leaks"}
+        order = self.order_of("advice", **details)
+        for state in ("confirmed", "in_progress", "done", "closed"):
+            order.state = state
+        self.assertEqual(order.state, "closed")
 
     def test_requests_are_classified(self):
         """DOOR-IN-01, DOOR-IN-03: class and detail; the register is the list of orders."""

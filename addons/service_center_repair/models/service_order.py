@@ -92,6 +92,17 @@ class ServiceOrder(models.Model):
         company = [("company_id", "in", (False, self.company_id.id))]
         return Lot.search(domain + company, limit=1) if serial else Lot
 
+    def _get_parts_moved_elsewhere(self):
+        """Parts of a repair order leave the stock by that."""
+        moved = dict(super()._get_parts_moved_elsewhere())
+        for move in self.repair_order_ids.move_ids:
+            if move.repair_line_type == "add" and move.state == "done":
+                quantity = move.product_uom._compute_quantity(
+                    move.quantity, move.product_id.uom_id, round=False
+                )
+                moved[move.product_id] = moved.get(move.product_id, 0.0) + quantity
+        return moved
+
     def _take_repair_parts(self, moves):
         """Note the parts that the workshop used; parts of the order that it did not are brought back."""
         lines = self.line_ids.filtered(lambda line: line.kind == "part" and line.part_state == "open")

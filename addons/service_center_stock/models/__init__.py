@@ -1,8 +1,13 @@
 from . import (
+    hr_employee,
     sale_order,
     sale_order_line,
     service_compensation,
+    service_order,
+    service_order_line,
+    service_warranty_recall,
     service_warranty_term,
+    stock_lot,
     stock_move,
     stock_picking,
 )

@@ -1,10 +1,21 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockPicking(models.Model):
     """Deliveries that settle a replacement tell of it. Odoo's own operation is never stopped."""
 
     _inherit = "stock.picking"
+
+    service_order_id = fields.Many2one(
+        "service.order",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        groups="service_center.group_user",
+        help="The service order for which these parts were used.",
+    )
 
     def _action_done(self):
         result = super()._action_done()
