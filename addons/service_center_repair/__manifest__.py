@@ -6,7 +6,7 @@
     "author": "Service Suite",
     "license": "LGPL-3",
     "depends": ["service_center", "repair"],
-    "data": ["views/service_order_views.xml"],
+    "data": ["views/repair_order_views.xml", "views/service_order_views.xml"],
     "auto_install": True,
     "installable": True,
     "application": False,

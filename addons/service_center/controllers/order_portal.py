@@ -183,8 +183,7 @@ class OrderPortal(CustomerPortal):
 
     def _get_visitor_address(self):
         # sudo: the visitor's own address
-        lines = request.env.user.partner_id.sudo()._display_address(True).splitlines()
-        return "\n".join(line for line in lines if line.strip())
+        return request.env.user.partner_id.sudo()._get_visit_address()
 
     def _get_order_offers(self, values):
         """Return what the visitor may choose from: types, own purchases and products, the own complaint.

@@ -52,7 +52,7 @@ def _number(text):
     except ValueError:
         number = float("nan")
     if not 0 <= number < 1e12:
-        raise UserError(request.env._("“%(text)s” is no number.", text=text))
+        raise UserError(request.env._("“%(text)s” is no number, or below zero.", text=text))
     return number
 
 

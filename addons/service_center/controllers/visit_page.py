@@ -57,6 +57,21 @@ def _say_meter(order):
     return request.env._("Meter of the item (%(unit)s)", unit=unit)
 
 
+def _say_warranty(order):
+    """Return whether the item is in warranty: it may end by what the meter says."""
+    return order.usage_unit and _labels(order, "warranty_state")[order.warranty_state]
+
+
+def _is_unpaid(order):
+    """Whether the work goes on although the customer, who pays, has not agreed; emergencies may."""
+    return (
+        order.state == "in_progress"
+        and not order.is_emergency
+        and order._needs_quotation()
+        and not order._is_quotation_accepted()
+    )
+
+
 def get_day():
     """Return what the page of the day shows."""
     Order = request.env["service.order"]
@@ -120,6 +135,8 @@ def get_job(order, refusal=None, post=None):
         old_parts=_labels(order.line_ids, "old_part"),
         readings=order._get_reading_rows(),
         usage_label=_say_meter(order),
+        warranty=_say_warranty(order),
+        is_unpaid=_is_unpaid(order),
         photos=order._get_photos().ids,
         files=[{"id": file.id, "name": file.name} for file in order._get_files() - order._get_photos()],
         texts={

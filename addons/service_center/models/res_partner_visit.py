@@ -10,3 +10,12 @@ class ResPartner(models.Model):
     service_visit_window_ids = fields.One2many(
         "service.visit.window", "partner_id", "Hours of Visits", groups="service_center.group_user"
     )
+
+    def _get_visit_address(self):
+        """Return the address in lines as somebody finds it; empty where only the country is known."""
+        self.ensure_one()
+        if not any((self.street, self.street2, self.city, self.zip, self.state_id)):
+            return ""
+        # formats of countries leave commas where a part is missing
+        lines = (line.strip(" ,") for line in self._display_address(True).splitlines())
+        return "\n".join(filter(None, lines))

@@ -110,7 +110,7 @@ class ServiceComplaint(models.Model):
         """
         allowed = {name: value for name, value in vals.items() if name in FROM_OUTSIDE}
         public = self._as_public().with_company(company)
-        complaint = public.create(
+        complaint = public._create_from_customer(
             {
                 **allowed,
                 "company_id": company.id,
@@ -151,6 +151,14 @@ class ServiceComplaint(models.Model):
         if self.partner_id or not self.contact_name:
             return author.email_formatted or author.name
         return f'"{self.contact_name}"'.replace("\n", " ")
+
+    def _get_page_author(self):
+        """Return (id of the author, sender): strangers who give a name are called by it, not “Public user”."""
+        if self.partner_id or not self.contact_name:
+            return super()._get_page_author()
+        if self.is_anonymous:
+            return self.env.ref("base.public_partner").id, self.contact_name
+        return False, self.contact_name
 
     # Finding again
     @api.model

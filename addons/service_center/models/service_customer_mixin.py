@@ -35,6 +35,38 @@ class ServiceCustomerMixin(models.AbstractModel):
             return self.browse()
         return super()._get_thread_with_access(thread_id, **kwargs)
 
+    @api.model
+    def _create_from_customer(self, vals):
+        """Create what a customer's page asks for; its first log line is the customer's, for colleagues to read.
+
+        Odoo would write it in the name of the public visitor, and in the language of the page.
+        """
+        document = self.with_context(mail_create_nolog=True).create(vals).with_env(self.env)
+        author_id, sender = document._get_page_author()
+        for_colleagues = document.with_context(lang=document._get_colleagues_lang())
+        document._message_log(
+            body=for_colleagues._creation_message(), author_id=author_id, email_from=sender
+        )
+        return document
+
+    def _get_colleagues_lang(self):
+        """Return the language that most of those speak who take it up."""
+        self.ensure_one()
+        officers = self.env.ref("service_center.group_officer").all_user_ids
+        readers = (
+            self.user_id
+            or self.team_id.leader_id
+            or self.team_id.member_ids
+            or officers.filtered(lambda user: self.company_id in user.company_ids)
+        )
+        spoken = [user.lang for user in readers if user.lang]
+        return max(sorted(set(spoken)), key=spoken.count, default=self.env.lang)
+
+    def _get_page_author(self):
+        """Return (id of the author, sender) of what the customer does on the page."""
+        self.ensure_one()
+        return self.partner_id.id, self.partner_id.email_formatted or self.partner_id.name
+
     def _customer_step(self, label, at, text=False):
         return {"label": label, "at": self._customer_time(at), "text": text or False}
 

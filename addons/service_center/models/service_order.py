@@ -210,7 +210,7 @@ class ServiceOrder(models.Model):
             partner = order.partner_id
             order.contact_phone = partner.phone if partner else order.contact_phone
             order.contact_email = partner.email if partner else order.contact_email
-            order.address = partner._display_address(True).strip() if partner else order.address
+            order.address = partner._get_visit_address() if partner else order.address
 
     @api.depends("partner_id.name", "contact_name")
     def _compute_customer_name(self):

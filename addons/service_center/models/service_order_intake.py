@@ -43,7 +43,7 @@ class ServiceOrder(models.Model):
         order = (
             self._as_public()
             .with_company(company)
-            .create(
+            ._create_from_customer(
                 {
                     **allowed,
                     "company_id": company.id,

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,6 +7,23 @@ class ServiceOrder(models.Model):
 
     # one concern a file: together they would be too long to read
     _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
+
+    is_invoiced = fields.Boolean(
+        "Invoice Drafted",
+        compute="_compute_is_invoiced",
+        compute_sudo=True,
+        help="There is an invoice of what the customer pays, and nothing is left to invoice.",
+    )
+
+    @api.depends("quotation_id.invoice_ids.state", "quotation_id.invoice_status")
+    def _compute_is_invoiced(self):
+        for order in self:
+            left = order.quotation_id.invoice_status == "to invoice"
+            order.is_invoiced = bool(order._get_live_invoices()) and not left
+
+    def _get_live_invoices(self):
+        """Return the invoices and credit notes of the quotation that were not cancelled."""
+        return self.quotation_id.invoice_ids.filtered(lambda move: move.state != "cancel")
 
     def action_open_quotation(self):
         """Show the quotation, to those without rights in sales as the customer sees it."""
@@ -76,7 +93,7 @@ class ServiceOrder(models.Model):
         return self.quotation_id
 
     def action_create_invoice(self):
-        """Draft the invoice of what the customer pays; accounting posts it."""
+        """Draft the invoice of what the customer pays, or show what there is; accounting posts it."""
         self.ensure_one()
         self.check_access("write")
         if self.state not in ("done", "signed"):
@@ -85,21 +102,36 @@ class ServiceOrder(models.Model):
             raise UserError(
                 self.env._("%(number)s: the customer has not accepted a quotation.", number=self.name)
             )
+        if self.is_invoiced:
+            return self.action_open_invoices()
         # sudo: drafts the invoice of what the customer accepted, as sales would; accounting posts it
         quotation = self.quotation_id.sudo()
         quotation._service_mark_delivered()
-        invoices = quotation._create_invoices(final=True)
+        quotation._create_invoices(final=True)
         self._message_log(
             body=self.env._("A draft of the invoice of %(number)s is with accounting.", number=quotation.name)
         )
-        if self.env["account.move"].has_access("write"):
-            return {
-                "type": "ir.actions.act_window",
-                "res_model": "account.move",
-                "view_mode": "form",
-                "res_id": invoices[:1].id,
-            }
-        return True
+        return self.action_open_invoices() if self.env["account.move"].has_access("write") else True
+
+    def action_open_invoices(self):
+        """Show the invoices of what the customer pays to those who may see them."""
+        self.ensure_one()
+        # sudo: only which they are; the screen shows them with the user's own rights
+        invoices = self.sudo()._get_live_invoices()
+        if not self.env["account.move"].has_access("read"):
+            raise UserError(
+                self.env._("%(number)s: the invoice is with accounting already.", number=self.name)
+            )
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invoices"),
+            "res_model": "account.move",
+            "view_mode": "form",
+            "res_id": invoices.id if len(invoices) == 1 else False,
+        }
+        if len(invoices) != 1:
+            action |= {"view_mode": "list,form", "domain": [("id", "in", invoices.ids)]}
+        return action
 
     def _copy_attachments_to(self, record):
         """The files of these orders are with what is made of them, too (C5)."""

@@ -16,7 +16,7 @@ class ServiceOrder(models.Model):
         copy=False,
         help="Why this person goes: trade and speciality, who comes along, what the units concerned say.",
     )
-    sending_proposal = fields.Char("Proposed", compute="_compute_sending_proposal")
+    sending_proposal = fields.Char("Person Proposed", compute="_compute_sending_proposal")
 
     @api.depends("employee_id")
     def _compute_sending_proposal(self):

@@ -323,6 +323,52 @@ class TestOrderQuotation(OrderCase):
         order.action_close()
         self.assertEqual(order.state, "closed")
 
+    def test_there_is_one_invoice_however_often_it_is_asked_for(self):
+        order = self.charged()
+        quotation = self.quote(order)
+        self.accept(order)
+        self.finish(order)
+        self.assertFalse(order.is_invoiced)
+        accountant = new_test_user(
+            self.env, "sc_accountant", "service_center.group_officer,account.group_account_invoice"
+        )
+        first = order.with_user(accountant).action_create_invoice()
+        invoice = quotation.invoice_ids
+        self.assertEqual(first["res_id"], invoice.id)
+        self.assertTrue(order.is_invoiced)
+        self.assertEqual(order.with_user(accountant).action_create_invoice()["res_id"], invoice.id)
+        with self.assertRaisesRegex(UserError, "with accounting already"):
+            order.with_user(self.user).action_create_invoice()
+        self.assertEqual(quotation.invoice_ids, invoice)
+        self.assertEqual(len(order.message_ids.filtered(lambda one: "draft of the invoice" in one.body)), 1)
+
+    def test_a_cancelled_or_deleted_invoice_is_drafted_anew(self):
+        order = self.charged()
+        quotation = self.quote(order)
+        self.accept(order)
+        self.finish(order)
+        for undo in ("button_cancel", "unlink"):
+            with self.subTest(undo=undo):
+                order.action_create_invoice()
+                self.assertTrue(order.is_invoiced)
+                getattr(quotation.invoice_ids.filtered(lambda move: move.state == "draft"), undo)()
+                self.assertFalse(order.is_invoiced)
+        order.action_create_invoice()
+        self.assertEqual(quotation.invoice_ids.mapped("state").count("draft"), 1)
+
+    def test_two_invoices_are_listed(self):
+        order = self.charged()
+        quotation = self.quote(order)
+        self.accept(order)
+        self.finish(order)
+        order.action_create_invoice()
+        copy = quotation.invoice_ids.copy()
+        copy.line_ids.sale_line_ids = quotation.order_line
+        both = quotation.invoice_ids
+        self.assertEqual(len(both), 2)
+        action = order.sudo().action_open_invoices()
+        self.assertEqual(action["domain"], [("id", "in", both.ids)])
+
     def test_delivered_quantities_are_invoiced_too(self):
         self.part.invoice_policy = "delivery"
         order = self.charged()

@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .intake_common import picture
 from .order_portal_common import OrderPortalCase
@@ -39,6 +39,37 @@ class TestOrderRequest(OrderPortalCase):
             ],
         )
         self.assertEqual(order._get_customer_messages().attachment_ids.name, "meter.jpg")
+
+    def test_the_first_line_is_the_customers_in_the_words_of_colleagues(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        colleagues = self.env["res.users"].search([("id", "!=", self.portal.id)])
+        for theirs, ours, words in (
+            ("en_US", "zh_CN", "服务工单已登记"),
+            ("zh_CN", "en_US", "Service order registered"),
+        ):
+            with self.subTest(ours=ours):
+                self.portal.lang = theirs
+                colleagues.write({"lang": ours})
+                self.ask()
+                order = self.new_order()
+                self.orders_before |= order
+                first = order.message_ids.sorted("id")[0]
+                self.assertEqual(first.author_id, self.portal.partner_id)
+                self.assertIn(words, first.body)
+                self.assertNotIn("Public user", order.message_ids.author_id.mapped("name"))
+
+    def test_the_language_of_who_takes_it_up(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        order = self.own
+        self.env["res.users"].search([]).write({"lang": "en_US"})
+        order.user_id = False
+        order.team_id = self.env["service.team"].create({"name": "Repairs", "code": "t_repairs"})
+        self.assertEqual(order._get_colleagues_lang(), "en_US")
+        member = new_test_user(self.env, "sc_member", "service_center.group_user", lang="zh_CN")
+        order.team_id.member_ids = member
+        self.assertEqual(order._get_colleagues_lang(), "zh_CN")
+        order.user_id = self.officer
+        self.assertEqual(order._get_colleagues_lang(), "en_US")
 
     def test_the_address_is_offered(self):
         self.portal.partner_id.write({"street": "1 Lane", "city": "Wuhan"})

@@ -49,6 +49,21 @@ class TestPublicForm(IntakeCase):
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
         self.assertEqual(response.headers["Cache-Control"], "no-store")
 
+    def test_the_first_line_is_by_who_filled_it_in(self):
+        self.fill()
+        first = self.new().message_ids.sorted("id")[0]
+        self.assertFalse(first.author_id)
+        self.assertEqual(first.email_from, "Ms Li")
+        self.assertIn("Complaint registered", first.body)
+
+    def test_the_first_line_of_an_anonymous_one_names_nobody(self):
+        public = self.env.ref("base.public_user")
+        complaint = self.Complaint.with_user(public).sudo()._register_from_outside(
+            "web", self.company, "Rude", {"is_anonymous": True}
+        )
+        first = complaint.message_ids.sorted("id")[0]
+        self.assertEqual((first.author_id, first.email_from), (public.partner_id, "Anonymous"))
+
     def test_text_is_text(self):
         response = self.fill(
             text='<script>alert("x")</script>\n<img src=x onerror=alert(1)>', demand="<b>All</b>"
