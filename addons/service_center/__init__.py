@@ -5,7 +5,9 @@ from . import controllers, models, report, wizards
 #: tables with rows that never change
 PROTECTED = (
     "service_compensation",
+    "service_customer_grade_change",
     "service_dispatch_turn",
+    "service_file_access",
     "service_order_acceptance",
     "service_order_approval",
     "service_order_exception",

@@ -18,3 +18,5 @@ from . import service_technician_month_generate
 from . import service_order_approval_decide
 from . import service_feedback_decide
 from . import service_warranty_recall
+from . import service_customer_grade_set
+from . import service_customer_segment_set

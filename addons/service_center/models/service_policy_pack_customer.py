@@ -1,0 +1,18 @@
+from odoo import api, models
+
+
+class ServicePolicyPack(models.Model):
+    """Grades, segments and files of customers come with policy packs."""
+
+    # one concern a file
+    _inherit = "service.policy.pack"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _get_pack_models(self):
+        return [
+            *super()._get_pack_models(),
+            "service.customer.grade",
+            "service.customer.segment.rule",
+            "service.customer.file.item",
+            "service.customer.lost.reason",
+        ]
