@@ -132,6 +132,25 @@ def wanted(rhythm, anchor, first, today, last, is_working=None):
     return [found for found in (due, coming) if found]
 
 
+def next_by_grade(contact_on, ended_on, number, pause):
+    """Return the next contact of a customer whose grade says when it is due; None: no date.
+
+    :param contact_on: the day that the grade says
+    :param ended_on: the day of the last callback that ended, made or not; where the grade's day has not
+        moved since, the customer was not reached, and is due again after ``pause`` days
+    """
+    if contact_on is None:
+        return None
+    if ended_on and contact_on <= ended_on:
+        contact_on = ended_on + timedelta(pause)
+    return Occurrence(number, contact_on)
+
+
+def not_before(found, first):
+    """Return an occurrence on ``first`` where it was due before: nobody is forgotten."""
+    return found and (found if found.date >= first else found._replace(date=first))
+
+
 def preview(rhythm, anchor, last, by_contact=False, is_working=None):
     """Return all times up to ``last``, included; contacts are taken to be made on the day they are due."""
     if not by_contact:

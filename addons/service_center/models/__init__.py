@@ -211,4 +211,14 @@ from . import service_callback_step
 from . import service_callback
 from . import service_callback_attempt
 from . import res_company_callback
+from . import service_callback_plan_dates
+from . import service_callback_plan_started
+from . import service_callback_step_documents
+from . import service_callback_step_wanted
+from . import service_callback_step_plan
+from . import service_callback_step_changes
+from . import service_callback_planned
+from . import service_callback_schedule
+from . import sale_order_callback
+from . import service_callback_triggers
 from . import service_complaint_creation
