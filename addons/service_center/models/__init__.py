@@ -221,4 +221,5 @@ from . import service_callback_planned
 from . import service_callback_schedule
 from . import sale_order_callback
 from . import service_callback_triggers
+from . import service_callback_plan_screen
 from . import service_complaint_creation

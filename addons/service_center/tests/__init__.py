@@ -127,3 +127,4 @@ from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply
 from . import test_callback_schedule
+from . import test_callback_changes
