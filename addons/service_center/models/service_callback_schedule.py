@@ -98,8 +98,9 @@ class ServiceCallbackStep(models.Model):
         :param resume: go on where a former run of the day was stopped
         """
         self.ensure_one()
-        step = self.with_company(self.company_id)
-        phase, _colon, after = (step.scheduled_mark if resume and not since else "").partition(":")
+        step = self.with_company(self.company_id).with_context(active_test=True)
+        mark = step.scheduled_mark if resume and not since else False
+        phase, _colon, after = (mark or "").partition(":")
         after, last = int(after or 0), 0
         while phase != "new" and last is not None:
             if not step._lock_planning():

@@ -10,7 +10,16 @@ class ServiceCallbackStep(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        steps = super().create(vals_list)
+        """A step belongs to the company of its plan."""
+        Plan = self.env["service.callback.plan"]
+        steps = super().create(
+            [
+                {"company_id": Plan.browse(vals["plan_id"]).company_id.id, **vals}
+                if vals.get("plan_id")
+                else vals
+                for vals in vals_list
+            ]
+        )
         steps._plan_anew()
         return steps
 

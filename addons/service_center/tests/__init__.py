@@ -128,3 +128,5 @@ from . import test_satisfaction_answer
 from . import test_regulator_reply
 from . import test_callback_schedule
 from . import test_callback_changes
+from . import test_callback_plan
+from . import test_callback_parallel

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from odoo.tools import SQL
 
@@ -55,11 +55,32 @@ class CallbackCase(OrderCase):
     @classmethod
     def closed(cls, at=TODAY, **vals):
         """Return a complaint that was closed at a time."""
-        complaint = cls.complain(partner_id=cls.customer.id, **vals)
+        complaint = cls.complain(**{"partner_id": cls.customer.id, **vals})
         complaint.write({"state": "resolved", "resolution": "Repaired."})
         complaint.write({"state": "closed"})
         cls.happened(complaint, "closed_at", at)
         return complaint
+
+    @classmethod
+    def warranty(cls, start):
+        """Return an item of the customer whose warranty begins on a day."""
+        term = cls.env["service.warranty.term"].create(
+            {
+                "code": "t_callback",
+                "name": "Two years",
+                "product_tmpl_ids": cls.product.product_tmpl_id.ids,
+                "cover_ids": [(0, 0, {"kind": "parts", "value": 24})],
+            }
+        )
+        return cls.env["service.warranty"].create(
+            {
+                "product_id": cls.product.id,
+                "partner_id": cls.customer.id,
+                "term_id": term.id,
+                "start_date": start,
+                "purchase_date": start,
+            }
+        )
 
     def schedule(self, plans=None, today=TODAY):
         """Plan, and return how many are new."""
@@ -88,7 +109,3 @@ class CallbackCase(OrderCase):
             )
         )
         callback.invalidate_recordset()
-
-
-def days(amount):
-    return timedelta(amount)

@@ -45,9 +45,7 @@ class TestCallbackSchedule(CallbackCase):
             }
         )
         sale.action_confirm()
-        warranty = self.env["service.warranty"].create(
-            {"product_id": self.product.id, "partner_id": self.customer.id, "start_date": TODAY}
-        )
+        warranty = self.warranty(TODAY)
         self.happened(order, "finished_at", TODAY)
         self.happened(sale, "date_order", TODAY)
         self.happened(self.customer, "create_date", TODAY)
@@ -216,9 +214,7 @@ class TestCallbackSchedule(CallbackCase):
             trigger="warranty_start",
         )
         plan.step_ids.write({"offset_unit": "months", "repeat_unit": "months"})
-        self.env["service.warranty"].create(
-            {"product_id": self.product.id, "partner_id": self.customer.id, "start_date": date(2024, 1, 31)}
-        )
+        self.warranty(date(2024, 1, 31))
         day = date(2024, 1, 31)
         while day < date(2028, 3, 1):
             self.Callback._schedule(plan, day)

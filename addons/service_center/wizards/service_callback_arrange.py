@@ -21,13 +21,19 @@ class ServiceCallbackArrange(models.TransientModel):
         domain="[('trigger', '=', 'manual'), ('company_id', '=', company_id)]",
         help="What the caller says and asks. Only plans that are started by hand.",
     )
-    purpose = fields.Char(compute="_compute_from_plan", store=True, readonly=False)
+    purpose = fields.Char(compute="_compute_from_plan", store=True, readonly=False, precompute=True)
     date = fields.Date("Contact On", required=True, default=lambda self: self.env.company._service_day())
     channel = fields.Selection(
         CHANNELS, required=True, compute="_compute_from_plan", store=True, readonly=False, precompute=True
     )
     team_id = fields.Many2one(
-        "service.team", "Callers", compute="_compute_from_plan", store=True, readonly=False
+        "service.team",
+        "Callers",
+        compute="_compute_from_plan",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="cascade",
     )
     user_id = fields.Many2one(
         "res.users", "Caller", domain="[('share', '=', False), ('company_ids', 'in', company_id)]"
