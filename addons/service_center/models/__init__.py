@@ -234,4 +234,15 @@ from . import res_company_customer
 from . import res_partner_file
 from . import service_customer_review
 from . import service_policy_pack_customer
+from . import service_callback_plan_dates
+from . import service_callback_plan_started
+from . import service_callback_step_documents
+from . import service_callback_step_wanted
+from . import service_callback_step_plan
+from . import service_callback_step_changes
+from . import service_callback_planned
+from . import service_callback_schedule
+from . import sale_order_callback
+from . import service_callback_triggers
+from . import service_callback_plan_screen
 from . import service_complaint_creation

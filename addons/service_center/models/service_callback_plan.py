@@ -171,7 +171,12 @@ class ServiceCallbackPlan(models.Model):
         :param name: ``domain``, ``partner_domain`` or ``stop_domain``
         """
         self.ensure_one()
-        return safe_eval(self[name] or "[]")
+        return self._get_domain_of(self[name])
+
+    @api.model
+    def _get_domain_of(self, text):
+        """Return what is written in a field with a condition as a list."""
+        return safe_eval(text or "[]")
 
     @api.constrains("date_model", "domain", "partner_domain", "stop_domain", "trigger")
     def _check_domains(self):

@@ -129,3 +129,7 @@ from . import test_regulator_reply
 from . import test_order_files
 from . import test_merge_orders
 from . import test_recall
+from . import test_callback_schedule
+from . import test_callback_changes
+from . import test_callback_plan
+from . import test_callback_parallel

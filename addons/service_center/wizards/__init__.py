@@ -20,3 +20,5 @@ from . import service_feedback_decide
 from . import service_warranty_recall
 from . import service_customer_grade_set
 from . import service_customer_segment_set
+from . import service_callback_preview
+from . import service_callback_arrange
