@@ -133,3 +133,11 @@ from . import test_callback_schedule
 from . import test_callback_changes
 from . import test_callback_plan
 from . import test_callback_parallel
+from . import test_callback_lifecycle
+from . import test_callback_customer
+from . import test_contact_budget
+from . import test_contact_parallel
+from . import test_callback_window
+from . import test_callback_send
+from . import test_callback_access
+from . import test_callback_erasure

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .callback_common import TODAY, CallbackCase
+from .callback_plan_common import TODAY, CallbackCase
 
 
 @tagged("post_install", "-at_install")

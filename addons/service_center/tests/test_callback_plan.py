@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .callback_common import TODAY, CallbackCase
+from .callback_plan_common import TODAY, CallbackCase
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 from odoo.tests import tagged
 
-from .callback_common import TODAY, CallbackCase
+from .callback_plan_common import TODAY, CallbackCase
 
 
 @tagged("post_install", "-at_install")

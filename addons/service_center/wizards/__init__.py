@@ -22,3 +22,4 @@ from . import service_customer_grade_set
 from . import service_customer_segment_set
 from . import service_callback_preview
 from . import service_callback_arrange
+from . import service_callback_record
