@@ -7,7 +7,7 @@ COMMAS = str.maketrans("，、;；", ",,,,")
 
 
 class ServiceCallbackRecheckLine(models.Model):
-    """One question that a customer is asked again; choices are answered by their numbers, for the keyboard."""
+    """One question that a customer is asked again; choices are answered by their numbers."""
 
     _name = "service.callback.recheck.line"
     _description = "Question Asked Again"

@@ -33,7 +33,7 @@ class ServiceCallbackPlan(models.Model):
 
 
 class ServiceCallback(models.Model):
-    """A supervisor reviews what callers wrote, in time, and says what is to be done; nobody their own (C2)."""
+    """A supervisor reviews in time what callers wrote, and says what is to be done; nobody their own (C2)."""
 
     # one concern a file: together they would be too long to read
     _inherit = "service.callback"  # pylint: disable=consider-merging-classes-inherited
