@@ -63,7 +63,7 @@ def differences(first, second, classes):
 
 
 def satisfaction_difference(first, second):
-    """Return the difference between two marks from 1 to 5 as texts, None where they agree or one is missing."""
+    """Return how two marks ("1" to "5") differ, None where they agree or one is missing."""
     if not first or not second or first == second:
         return None
     weight = "unclear" if abs(int(first) - int(second)) >= FAR else "match"

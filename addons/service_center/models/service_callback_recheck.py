@@ -166,7 +166,7 @@ class ServiceCallbackRecheck(models.Model):
         readonly=True,
         tracking=True,
     )
-    differences = fields.Json(readonly=True)
+    differences = fields.Json("What Differs", readonly=True)
     differences_text = fields.Text("Differences", compute="_compute_differences_text")
     signal_ids = fields.One2many("service.callback.signal", "recheck_id", string="Signals", readonly=True)
 
@@ -340,7 +340,7 @@ class ServiceCallbackRecheck(models.Model):
 
     # Comparing
     def _compare(self):
-        """Compare the answers of both calls; what is not the same becomes a signal for somebody to look at."""
+        """Compare the answers of both calls; if they are not the same, that is a signal for somebody."""
         # sudo: answers of surveys, which callers may not read
         recheck, callback = self.sudo(), self.sudo().callback_id
         answers = (callback.answers_id | recheck.answers_id)._service_answers()

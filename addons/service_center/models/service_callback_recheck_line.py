@@ -22,7 +22,7 @@ class ServiceCallbackRecheckLine(models.Model):
     sequence = fields.Integer(readonly=True)
     # callers have no rights on surveys: they see its words
     question_id = fields.Many2one(
-        "survey.question", required=True, readonly=True, ondelete="cascade", index=True
+        "survey.question", "Question Asked", required=True, readonly=True, ondelete="cascade", index=True
     )
     question = fields.Char(compute="_compute_question", compute_sudo=True)
     options = fields.Char("Choices", compute="_compute_question", compute_sudo=True)

@@ -104,8 +104,6 @@ class ServiceCallback(models.Model):
         ):
             return Callback
         again = Callback.create({**self._prepare_again_vals(), "key": key, "due_date": due_date, **vals})
-        again._book_contacts()
-        again._offer_windows()
         self._message_log(
             body=self.env._("The customer is contacted again: %(link)s", link=again._get_html_link())
         )
