@@ -56,7 +56,9 @@ def differences(first, second, classes):
         if kind == MAY_CHANGE or before is None or before == after:
             continue
         if kind == MUST_MATCH:
-            found.append(Difference(key, kind, answer, second.get(key), "mismatch" if after else "unclear"))
+            found.append(
+                Difference(key, kind, answer, second.get(key), "unclear" if after is None else "mismatch")
+            )
         elif after is not None:
             found.append(Difference(key, kind, answer, second.get(key), "match"))
     return found

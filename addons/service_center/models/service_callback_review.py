@@ -100,7 +100,7 @@ class ServiceCallback(models.Model):
         return domain if operator == "in" else ["!", *domain]
 
     def write(self, vals):
-        if "report" in vals:
+        if "report" in vals and not self.env.su:
             reviewed = self.filtered(lambda one: one.review_step == "ok" and one.report != vals["report"])
             if reviewed:
                 raise UserError(

@@ -110,7 +110,11 @@ class ServiceCallback(models.Model):
         return again
 
     def _prepare_again_vals(self):
-        """Values of another callback to the same customer; one of a team is for whoever is free."""
+        """Values of another callback to the same customer; one of a team is for whoever is free.
+
+        Who handles the case does not ask how satisfied the customer is with it (C2).
+        """
+        caller = self.user_id - self.problem_complaint_id.user_id
         return {
             "company_id": self.company_id.id,
             "plan_id": self.plan_id.id,
@@ -126,7 +130,7 @@ class ServiceCallback(models.Model):
             "is_duty": True,
             "channel": self.channel if self.channel in ("phone", "visit") else "phone",
             "team_id": self.team_id.id,
-            "user_id": not self.team_id and self.user_id.id,
+            "user_id": not self.team_id and caller.id,
             "survey_id": self.survey_id.id,
         }
 

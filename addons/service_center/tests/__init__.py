@@ -127,5 +127,8 @@ from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply
 from . import test_callback_problem
+from . import test_callback_review
+from . import test_callback_recheck
+from . import test_callback_signal
 from . import test_callback_lifecycle
 from . import test_callback_customer

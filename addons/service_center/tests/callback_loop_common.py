@@ -85,6 +85,42 @@ class CallbackLoopCase(ComplaintCase):
             callback._finish(result, **said)
         return callback
 
+    @classmethod
+    def make_survey(cls):
+        """Return a questionnaire and its questions: a fact, an opinion, what may change, a mark, a text."""
+        survey = cls.env["survey.survey"].create({"title": "Repair"})
+        Question = cls.env["survey.question"]
+
+        def ask(title, kind="simple_choice", choices=("Yes", "No"), **vals):
+            options = [fields.Command.create({"value": value}) for value in choices]
+            return Question.create(
+                {
+                    "survey_id": survey.id,
+                    "title": title,
+                    "question_type": kind,
+                    "suggested_answer_ids": options if kind.endswith("choice") else [],
+                    **vals,
+                }
+            )
+
+        return survey, (
+            ask("Was the door mended?", service_recheck_class="must_match"),
+            ask("Was the technician friendly?"),
+            ask("Does it work?", service_recheck_class="may_change"),
+            ask("Mark", "scale", scale_min=0, scale_max=10),
+            ask("What was done?", "text_box"),
+            ask("What did you buy?", "multiple_choice", ("Door", "Lock", "Key")),
+        )
+
+    @classmethod
+    def answer(cls, callback, answers):
+        """Record the first answers, {question: suggested answers or value}."""
+        user_input = cls.env["survey.user_input"].create({"survey_id": callback.survey_id.id})
+        for question, given in answers.items():
+            value = given if isinstance(given, str) else given.ids
+            user_input._save_lines(question, value)
+        callback.sudo().answers_id = user_input
+
     def run_cron(self, name):
         """Run a cron, which commits, on a cursor of its own within the test's."""
         self.env.flush_all()
