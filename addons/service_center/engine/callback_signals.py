@@ -50,7 +50,7 @@ def overlapping(calls):
     """
     found, former = {}, None
     timed = [call for call in calls if call.seconds > 0]
-    for call in sorted(timed, key=lambda one: (one.ended_at, one.started_at)):
+    for call in sorted(timed, key=lambda one: (one.ended_at, one.started_at, one.key)):
         if former and call.started_at < former.ended_at:
             overlap = former.ended_at - max(call.started_at, former.started_at)
             found[call.key] = {"other": former.key, "seconds": int(overlap.total_seconds())}
@@ -68,7 +68,7 @@ def repeated(calls, times):
     found, run, former = {}, 0, None
     if times < 2:
         return found
-    for call in sorted(calls, key=lambda one: one.ended_at):
+    for call in sorted(calls, key=lambda one: (one.ended_at, one.key)):
         if call.answers is None:
             continue
         run = run + 1 if call.answers == former else 1
