@@ -259,4 +259,15 @@ from . import service_callback_schedule
 from . import sale_order_callback
 from . import service_callback_triggers
 from . import service_callback_plan_screen
+from . import survey_question_recheck
+from . import service_callback_problem
+from . import service_callback_second
+from . import service_complaint_callback
+from . import service_callback_praise
+from . import service_callback_review
+from . import service_callback_recheck
+from . import service_callback_recheck_line
+from . import service_callback_signal
+from . import service_callback_signal_find
+from . import res_partner_callback_erasure
 from . import service_complaint_creation

@@ -133,6 +133,10 @@ from . import test_callback_schedule
 from . import test_callback_changes
 from . import test_callback_plan
 from . import test_callback_parallel
+from . import test_callback_problem
+from . import test_callback_review
+from . import test_callback_recheck
+from . import test_callback_signal
 from . import test_callback_lifecycle
 from . import test_callback_customer
 from . import test_contact_budget

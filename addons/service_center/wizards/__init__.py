@@ -22,4 +22,5 @@ from . import service_customer_grade_set
 from . import service_customer_segment_set
 from . import service_callback_preview
 from . import service_callback_arrange
+from . import service_callback_decide
 from . import service_callback_record
