@@ -117,6 +117,9 @@
         "views/service_callback_plan_views.xml",
         "views/service_callback_views.xml",
         "views/service_callback_menus.xml",
+        "security/callback_answer_rules.xml",
+        "views/service_callback_desk_views.xml",
+        "views/service_callback_answer_views.xml",
         "views/visit_templates.xml",
         "views/service_visit_views.xml",
         "report/service_order_templates.xml",
@@ -138,7 +141,10 @@
         "demo/service_order.xml",
     ],
     "assets": {
-        "web.assets_backend": ["service_center/static/src/intake/**/*"],
+        "web.assets_backend": [
+            "service_center/static/src/intake/**/*",
+            "service_center/static/src/callback_desk/**/*",
+        ],
         "web.assets_frontend": ["service_center/static/src/public/**/*"],
     },
     "post_init_hook": "post_init_hook",

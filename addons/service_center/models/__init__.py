@@ -211,4 +211,10 @@ from . import service_callback_step
 from . import service_callback
 from . import service_callback_attempt
 from . import res_company_callback
+from . import res_company_questionnaire
+from . import survey_question
+from . import service_callback_answers
+from . import service_callback_questionnaire
+from . import service_callback_story
+from . import service_callback_desk
 from . import service_complaint_creation

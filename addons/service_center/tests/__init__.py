@@ -126,3 +126,7 @@ from . import test_pack_exchange
 from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply
+from . import test_callback_answers
+from . import test_callback_desk
+from . import test_callback_answer_analysis
+from . import test_callback_questionnaire
