@@ -114,6 +114,7 @@
         "views/service_order_dispatch_views.xml",
         "views/service_dispatch_menus.xml",
         "security/callback_rules.xml",
+        "security/contact_rules.xml",
         "views/service_callback_plan_views.xml",
         "views/service_callback_views.xml",
         "views/service_callback_menus.xml",

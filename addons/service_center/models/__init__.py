@@ -210,6 +210,15 @@ from . import service_callback_plan
 from . import service_callback_step
 from . import service_callback
 from . import service_callback_attempt
+from . import res_company_contact
+from . import service_contact_window
+from . import service_contact
+from . import res_partner_contact
+from . import service_callback_lifecycle
+from . import service_callback_tries
+from . import service_callback_window
+from . import service_callback_budget
+from . import service_callback_rating
 from . import res_company_callback
 from . import res_company_questionnaire
 from . import survey_question

@@ -130,3 +130,5 @@ from . import test_callback_answers
 from . import test_callback_desk
 from . import test_callback_answer_analysis
 from . import test_callback_questionnaire
+from . import test_callback_lifecycle
+from . import test_callback_customer
