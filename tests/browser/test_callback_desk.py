@@ -1,4 +1,4 @@
-"""The caller's screen: a queue of ten worked through by keyboard only, and what happens when things go wrong."""
+"""The caller's screen: a queue of ten worked by keyboard only, and what happens when things go wrong."""
 
 from datetime import date, timedelta
 
@@ -64,11 +64,27 @@ def survey(admin):
 def caller(admin):
     """A caller of her own, in a team of her own: nobody else's callbacks are in her queue."""
     login = f"caller-{admin('res.users', 'search_count', [[]])}"
-    [group] = admin("ir.model.data", "search_read", [[["module", "=", "service_center"], ["name", "=", "group_user"]]], fields=["res_id"])
+    [group] = admin(
+        "ir.model.data",
+        "search_read",
+        [[["module", "=", "service_center"], ["name", "=", "group_user"]]],
+        fields=["res_id"],
+    )
     [user] = admin(
         "res.users",
         "create",
-        [[{"name": "Zhao Lei", "login": login, "password": login, "lang": "en_US", "tz": "Asia/Shanghai", "group_ids": [[6, 0, [group["res_id"]]]]}]],
+        [
+            [
+                {
+                    "name": "Zhao Lei",
+                    "login": login,
+                    "password": login,
+                    "lang": "en_US",
+                    "tz": "Asia/Shanghai",
+                    "group_ids": [[6, 0, [group["res_id"]]]],
+                }
+            ]
+        ],
     )
     admin("service.team", "create", [[{"name": login, "code": login, "member_ids": [[6, 0, [user]]]}]])
     return {"id": user, "login": login}
@@ -198,7 +214,7 @@ def test_nothing_is_lost_on_a_reload(page, login, queue, caller):
 
 
 def test_a_colleague_was_faster(page, login, admin, colleague, queue, caller):
-    """The one that a colleague has taken meanwhile is not opened twice: it is said, and the next one opens."""
+    """What a colleague has taken meanwhile is not opened twice: that is said, and the next one opens."""
     admin("service.callback", "write", [queue, {"user_id": False}])
     login(caller["login"])
     page.goto(DESK)

@@ -25,7 +25,7 @@ def choice_scores(labels):
         return [0.0] * len(labels)
     if None not in numbers and min(numbers) < max(numbers):
         # 1 to 5 stay themselves, also where one of them is missing
-        low, high = (1.0, 5.0) if 1 <= min(numbers) and max(numbers) <= 5 else (min(numbers), max(numbers))
+        low, high = (1.0, 5.0) if min(numbers) >= 1 and max(numbers) <= 5 else (min(numbers), max(numbers))
         return [normalised(number, low, high) for number in numbers]
     last = len(labels) - 1
     return [normalised(last - place, 0, last) for place in range(len(labels))]

@@ -43,12 +43,16 @@ class ServiceCallback(models.Model):
         if not callback.survey_id:
             return user_input
         user_input = user_input.create(callback._prepare_answers_vals(recheck))
-        user_input.write({"user_input_line_ids": [
-            fields.Command.create(vals)
-            for question in callback._get_questions()
-            for vals in user_input._get_service_lines(question, values.get(question.id))
-            if question.id in values
-        ]})
+        user_input.write(
+            {
+                "user_input_line_ids": [
+                    fields.Command.create(vals)
+                    for question in callback._get_questions()
+                    for vals in user_input._get_service_lines(question, values.get(question.id))
+                    if question.id in values
+                ]
+            }
+        )
         if recheck is None:
             callback.answers_id = user_input
         return user_input
@@ -83,7 +87,9 @@ class ServiceCallback(models.Model):
         values, problems, chosen = {}, {}, set()
         unknown = given.keys() - set(questions.ids)
         if unknown:
-            raise ValidationError(self.env._("The questions were changed meanwhile. Please load the page again."))
+            raise ValidationError(
+                self.env._("The questions were changed meanwhile. Please load the page again.")
+            )
         for question in questions:
             triggers = question.triggering_answer_ids
             if triggers and not chosen & set(triggers.ids):
@@ -113,9 +119,10 @@ class ServiceCallback(models.Model):
         if value is None:
             missing = question.constr_error_msg or self.env._("an answer is required.")
             return None, missing if question.constr_mandatory else None
-        if question.question_type == "matrix" and question.constr_mandatory:
-            if any(not value.get(row) for row in question.matrix_row_ids.ids):
-                return value, question.constr_error_msg or self.env._("every line needs an answer.")
+        if question.question_type == "matrix" and question.constr_mandatory and len(value) < len(
+            question.matrix_row_ids
+        ):
+            return value, question.constr_error_msg or self.env._("every line needs an answer.")
         if question.question_type in ("matrix", *CHOICES):
             return value, None
         return value, next(iter(question.validate_question(value).values()), None)
@@ -209,9 +216,7 @@ class SurveyUserInput(models.Model):
                 for row, columns in rows.items()
                 for column in columns
             ]
-        return [
-            self._get_line_answer_values(question, choice, "suggestion") for choice in value or [False]
-        ]
+        return [self._get_line_answer_values(question, choice, "suggestion") for choice in value or [False]]
 
     def _get_service_values(self):
         """Return {question id: value} of a set of answers, as ``service.callback`` reads them."""

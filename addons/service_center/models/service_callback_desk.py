@@ -1,5 +1,4 @@
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -10,13 +9,11 @@ from .service_satisfaction import SATISFACTIONS
 
 #: callbacks that the screen lists; the counts are of all
 QUEUE_LIMIT = 200
-#: callbacks that are tried one after the other until one can be opened
-MOST_TRIED = 20
-#: in this order they are called
-BUCKETS = ("calling", "overdue", "window", "today")
+#: in this order they are called; those without a number or address are shown, but cannot be called
+BUCKETS = ("calling", "overdue", "window", "today", "address")
 #: outcomes by how the customer is contacted
 CALL_OUTCOMES = ("reached", "no_answer", "busy", "later", "wrong_number", "refused")
-WRITTEN_OUTCOMES = ("reached", "sent", "not_sent", "refused")
+WRITTEN_OUTCOMES = ("reached", "not_sent", "refused")
 
 
 class ServiceCallback(models.Model):
@@ -31,7 +28,6 @@ class ServiceCallback(models.Model):
         """Return the queue of the user: what is due, in the order in which it is called, and counts."""
         now = fields.Datetime.now()
         callbacks = self._find_desk_queue(now)
-        callbacks.partner_id.fetch(["name", "phone"])
         rows = [callback._get_desk_row(now) for callback in callbacks]
         return {"rows": rows, "counts": self._count_desk(now)}
 
@@ -67,12 +63,17 @@ class ServiceCallback(models.Model):
             limit=QUEUE_LIMIT,
             order="due_at, id",
         )
+        # sudo: names and whether there is an address, of customers whom the user calls
+        callbacks.partner_id.sudo().fetch(["name", "phone", "email", "service_phone_is_wrong"])
         return callbacks.sorted(lambda callback: BUCKETS.index(callback._get_desk_bucket(now)))
 
     def _get_desk_bucket(self, now):
         """Return why it is called just now; a key of ``BUCKETS``."""
         if self.state == "calling":
             return "calling"
+        # sudo: only whether there is one
+        if not self.partner_id.sudo()._has_service_address(self.channel):
+            return "address"
         if self.due_at < now:
             return "overdue"
         if self.window_from and self.window_to and self.window_from <= now < self.window_to:
@@ -83,7 +84,8 @@ class ServiceCallback(models.Model):
         return {
             "id": self.id,
             "bucket": self._get_desk_bucket(now),
-            "name": self.partner_id.name or "",
+            "partner_id": self.partner_id.id,
+            "name": self.partner_id.sudo().name or "",  # sudo: whom the user calls
             "about": self.plan_id.name or self.purpose or "",
             "channel": self.channel,
             "due_at": self.due_at,
@@ -96,7 +98,7 @@ class ServiceCallback(models.Model):
     def _count_desk(self, now):
         """Return {bucket: count}, and how many the user has done today."""
         domain = self._get_desk_domain(now)
-        planned = domain & Domain("state", "=", "planned")
+        planned = domain & Domain("state", "=", "planned") & Domain("needs_number", "=", False)
         today = self.env.company._service_day()
         begin = self.env.company._service_day_end(today - timedelta(days=1))
         overdue = self.search_count(planned & Domain("due_at", "<", now))
@@ -122,12 +124,13 @@ class ServiceCallback(models.Model):
         :param after: id of a callback that is skipped: the next one after it in the queue
         :return: {"callback": as ``get_desk_callback``, False if there is none, "notices": list of texts}
         """
-        queue = self._find_desk_queue(fields.Datetime.now())
+        now = fields.Datetime.now()
+        queue = self._find_desk_queue(now).filtered(lambda one: one._get_desk_bucket(now) != "address")
         if after in queue.ids:
             place = queue.ids.index(after)
             queue = queue[place + 1 :] + queue[:place]
         notices = []
-        for callback in queue[:MOST_TRIED]:
+        for callback in queue:
             refusal = callback._open_for_desk()
             if not refusal:
                 return {"callback": callback.get_desk_callback(), "notices": notices}
@@ -151,20 +154,13 @@ class ServiceCallback(models.Model):
             with self.env.cr.savepoint():
                 self.action_open()
                 self.flush_recordset()
-        except (UserError, AccessError) as error:
+        except AccessError:
+            self.invalidate_recordset()
+            return self.env._("A colleague has taken this callback meanwhile.")
+        except UserError as error:
             self.invalidate_recordset()
             return str(error)
-        if self.state != "calling":
-            return self._say_not_open()
-        return None
-
-    def _say_not_open(self):
-        """Return why opening ended the callback instead, for example at the customer's wish."""
-        reason = dict(self._fields["cancel_reason"]._description_selection(self.env)).get(self.cancel_reason)
-        state = dict(self._fields["state"]._description_selection(self.env))[self.state]
-        return self.env._(
-            "%(callback)s is not called: %(reason)s.", callback=self.display_name, reason=reason or state
-        )
+        return self._say_refusal(self.cancel_reason) if self.state == "cancelled" else None
 
     # One callback
     def get_desk_callback(self):
@@ -172,7 +168,7 @@ class ServiceCallback(models.Model):
         self.ensure_one()
         self.check_access("read")
         partner = self.partner_id
-        zone, _known = self._get_customer_zone()
+        zone, _known = partner._service_zone(self.company_id)
         return {
             "id": self.id,
             "state": self.state,
@@ -181,7 +177,7 @@ class ServiceCallback(models.Model):
                 "name": partner.display_name,
                 "phone": self.phone or "",
                 "email": partner.email or "",
-                "zone": zone,
+                "zone": zone.key,
             },
             "channel": self.channel,
             "channel_label": dict(self._fields["channel"]._description_selection(self.env))[self.channel],
@@ -197,11 +193,17 @@ class ServiceCallback(models.Model):
             "questions": self._get_desk_questions(),
             "satisfactions": self._get_desk_satisfactions(),
             "outcomes": list(self._get_desk_outcomes()),
+            "link": self._get_questionnaire_url() if self._has_desk_link() else "",
             "story": partner._service_story_blocks(),
         }
 
+    def _has_desk_link(self):
+        """Whether the caller gets the link by which the customer answers."""
+        # sudo: only whether there are questions
+        return self.channel == "questionnaire" and self.state == "calling" and bool(self.sudo().survey_id)
+
     def _get_desk_documents(self):
-        """Return what the call is about: [{label, text, res_model, res_id}] as far as the user may read it."""
+        """Return what the call is about: [{label, text, res_model, res_id}] of what may be read."""
         documents = []
         for name in ("complaint_id", "order_id", "sale_order_id", "product_id"):
             document = self[name]
@@ -218,29 +220,7 @@ class ServiceCallback(models.Model):
 
     def _get_desk_warnings(self):
         """Return what the caller has to know before dialling, as sentences."""
-        warnings = []
-        if not self.partner_id.active:
-            warnings.append(self.env._("This customer was archived."))
-        if self.channel in ("phone", "message") and not self.phone:
-            warnings.append(self.env._("There is no telephone number."))
-        _zone, known = self._get_customer_zone()
-        if not known:
-            warnings.append(
-                self.env._("The customer's time zone is not known; the time shown is that of the company.")
-            )
-        return warnings
-
-    def _get_customer_zone(self):
-        """Return (name of the time zone in which the customer lives, whether it is the customer's own)."""
-        company = self.company_id._service_tz()
-        name = self.partner_id.tz
-        if not name:
-            return company, True
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            return company, False
-        return name, True
+        return (self.warning or "").splitlines()
 
     def _get_desk_tries(self):
         outcome = self.env["service.callback.attempt"]._fields["outcome"]
@@ -300,7 +280,9 @@ class ServiceCallback(models.Model):
         self.check_access("write")
         if self.state != "calling" or self.user_id != self.env.user:
             raise UserError(
-                self.env._("%(callback)s is not yours any more. Open the next one.", callback=self.display_name)
+                self.env._(
+                    "%(callback)s is not yours any more. Open the next one.", callback=self.display_name
+                )
             )
         outcome = values.get("outcome")
         if outcome not in self._get_desk_outcomes():

@@ -3,8 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-#: states in which a callback is not answered any more
-ENDED = ("done", "unreached", "cancelled")
+from ..engine.callback_lifecycle import ENDED_STATES
 
 
 class ServiceCallback(models.Model):
@@ -27,12 +26,14 @@ class ServiceCallback(models.Model):
         # sudo: callers have no rights on surveys; the set of answers is that of this callback
         callback = self.sudo()
         if not callback.survey_id:
-            raise UserError(self.env._("%(callback)s has no questions to answer.", callback=self.display_name))
-        if callback.state in ENDED:
+            raise UserError(
+                self.env._("%(callback)s has no questions to answer.", callback=self.display_name)
+            )
+        if callback.state in ENDED_STATES:
             raise UserError(self.env._("%(callback)s has ended already.", callback=self.display_name))
         user_input = callback._get_questionnaire()
         if not user_input:
-            days = callback.company_id.service_questionnaire_days
+            days = callback._get_answer_days()
             user_input = callback.survey_id._create_answer(
                 partner=callback.partner_id,
                 check_attempts=False,
@@ -40,6 +41,9 @@ class ServiceCallback(models.Model):
                 service_callback_id=callback.id,
             )
         return f"{callback.get_base_url()}{user_input.get_start_url()}"
+
+    def _get_answer_days(self):
+        return self.company_id.service_questionnaire_days
 
     def _get_questionnaire(self):
         """Return the set of answers that the customer may still fill in."""
@@ -57,7 +61,7 @@ class ServiceCallback(models.Model):
     def write(self, vals):
         """Write; a link of a callback that ends works no longer."""
         result = super().write(vals)
-        if vals.get("state") in ENDED:
+        if vals.get("state") in ENDED_STATES:
             self._expire_questionnaires()
         return result
 
@@ -83,16 +87,21 @@ class SurveyUserInput(models.Model):
     def _finish_service_callback(self):
         """Take over what the customer answered, unless the callback ended meanwhile."""
         callback = self.service_callback_id
-        if callback.state in ENDED:
+        if callback.state in ENDED_STATES:
             return
         values = self._get_service_values()
         satisfaction = callback._get_answered_satisfaction(values)
-        callback.answers_id = self
-        callback._finish(
-            callback._get_result_of_answers(satisfaction, values),
-            satisfaction=satisfaction or None,
-            notes=self._get_service_texts() or None,
-        )
+        try:
+            with self.env.cr.savepoint():
+                callback.answers_id = self
+                callback._finish(
+                    callback._get_result_of_answers(satisfaction, values),
+                    satisfaction=satisfaction or None,
+                    notes=self._get_service_texts() or None,
+                )
+        except UserError as error:  # the answers are kept in any case, and the customer hears nothing of it
+            callback.invalidate_recordset()
+            callback.message_post(body=str(error))
 
     def _get_service_texts(self):
         """Return what the customer wrote, a paragraph a question."""

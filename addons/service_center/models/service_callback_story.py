@@ -113,7 +113,17 @@ class ResPartner(models.Model):
             return None
         callbacks = Callback.search_fetch(
             [*self._get_story_family(), ("state", "in", ("done", "unreached"))],
-            ["plan_id", "purpose", "state", "done_at", "due_at", "result", "satisfaction", "notes", "answers_id"],
+            [
+                "plan_id",
+                "purpose",
+                "state",
+                "done_at",
+                "due_at",
+                "result",
+                "satisfaction",
+                "notes",
+                "answers_id",
+            ],
             limit=MOST_ROWS,
             order="due_at desc, id desc",
         )

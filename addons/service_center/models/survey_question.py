@@ -22,7 +22,7 @@ class SurveyQuestion(models.Model):
             if question.question_type not in ("scale", "simple_choice"):
                 raise ValidationError(
                     self.env._(
-                        "%(question)s: satisfaction is asked by a scale, or by choices of which one is taken.",
+                        "%(question)s: satisfaction is asked by a scale, or by choices of which one fits.",
                         question=question.title,
                     )
                 )

@@ -81,11 +81,21 @@ class ServiceCallbackAnswer(models.Model):
 
     def _select_columns(self):
         """Return {field: its SQL}; to be extended with further dimensions and measures."""
-        plain = ("company_id", "partner_id", "user_id", "team_id", "plan_id", "product_id", "channel", "result")
+        plain = (
+            "company_id",
+            "partner_id",
+            "user_id",
+            "team_id",
+            "plan_id",
+            "product_id",
+            "channel",
+            "result",
+        )
         columns = {"id": SQL("line.id"), "callback_id": SQL("callback.id")}
         columns |= {name: SQL("callback.%s", SQL.identifier(name)) for name in plain}
         columns |= {
-            name: SQL("line.%s", SQL.identifier(name)) for name in ("survey_id", "question_id", "matrix_row_id")
+            name: SQL("line.%s", SQL.identifier(name))
+            for name in ("survey_id", "question_id", "matrix_row_id")
         }
         columns |= {
             "answer": self._select_answer(),

@@ -33,7 +33,9 @@ class CallbackDeskCase(ComplaintCase):
             validation_max_float_value=30,
         )
         cls.why = cls.ask(
-            "text_box", "Why so late?", triggering_answer_ids=[Command.set(cls.on_time.suggested_answer_ids[1:].ids)]
+            "text_box",
+            "Why so late?",
+            triggering_answer_ids=[Command.set(cls.on_time.suggested_answer_ids[1:].ids)],
         )
         cls.when = cls.ask("date", "Next service?")
         cls.moment = cls.ask("datetime", "When may we come?")

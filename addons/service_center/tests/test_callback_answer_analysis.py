@@ -32,7 +32,9 @@ class TestCallbackAnswerAnalysis(CallbackDeskCase):
         )
 
     def test_answers_are_counted_by_question(self):
-        self.assertEqual(self.groups(self.on_time, "problem_share:avg"), [("Not at all", 1, 1.0), ("Yes", 2, 0.0)])
+        self.assertEqual(
+            self.groups(self.on_time, "problem_share:avg"), [("Not at all", 1, 1.0), ("Yes", 2, 0.0)]
+        )
         grades = self.groups(self.grade, "score:avg")
         self.assertEqual([row[:2] for row in grades], [("Excellent", 2), ("Fair", 1)])
         self.assertAlmostEqual(grades[1][2], 7 / 3, places=2)
@@ -55,7 +57,11 @@ class TestCallbackAnswerAnalysis(CallbackDeskCase):
 
     def test_the_web_client_reads_it_as_an_officer(self):
         """Officers have no rights on surveys; the names of the questions are shown all the same."""
-        spec = {"question_id": {"fields": {"display_name": {}}}, "answer": {}, "callback_id": {"fields": {"display_name": {}}}}
+        spec = {
+            "question_id": {"fields": {"display_name": {}}},
+            "answer": {},
+            "callback_id": {"fields": {"display_name": {}}},
+        }
         rows = self.Answer.web_search_read([("question_id", "=", self.grade.id)], spec)
         self.assertEqual(rows["records"][0]["question_id"]["display_name"], "How was it?")
         groups = self.Answer.formatted_read_group([], ["question_id"], ["__count"])
@@ -78,4 +84,8 @@ class TestCallbackAnswerAnalysis(CallbackDeskCase):
             with self.assertRaises(AccessError):
                 rows.search([], limit=1).write({"answer": "x"})
         self.officer.write({"company_ids": [(4, self.other_company.id)], "company_id": self.other_company.id})
-        self.assertFalse(self.Answer.with_company(self.other_company).with_context(allowed_company_ids=self.other_company.ids).search([]))
+        self.assertFalse(
+            self.Answer.with_company(self.other_company)
+            .with_context(allowed_company_ids=self.other_company.ids)
+            .search([])
+        )

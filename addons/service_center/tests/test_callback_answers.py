@@ -42,7 +42,9 @@ class TestCallbackAnswers(CallbackDeskCase):
         self.assertFalse(lines[self.recommend].skipped)
         self.assertEqual(lines[self.number].value_numerical_box, 0)
         self.assertEqual(lines[self.when].value_date, fields.Date.to_date("2026-03-01"))
-        self.assertEqual(lines[self.moment].value_datetime, fields.Datetime.to_datetime("2026-03-01 08:00:00"))
+        self.assertEqual(
+            lines[self.moment].value_datetime, fields.Datetime.to_datetime("2026-03-01 08:00:00")
+        )
         self.assertEqual(lines[self.word].value_char_box, "fine")
         rows = saved.user_input_line_ids.filtered(lambda line: line.question_id == self.matrix)
         self.assertEqual(
@@ -108,12 +110,19 @@ class TestCallbackAnswers(CallbackDeskCase):
             self.assertIn(question.title, str(caught.exception))
         self.assertEqual(self.env["survey.user_input"].search_count([]), before)
         self.assertFalse(callback.answers_id)
-        for question, value in ((self.number, "30"), (self.number, "0"), (self.recommend, "10"), (self.word, "x" * 500)):
+        for question, value in (
+            (self.number, "30"),
+            (self.number, "0"),
+            (self.recommend, "10"),
+            (self.word, "x" * 500),
+        ):
             self.calling()._save_answers({**fine, question.id: value})
 
     def test_a_question_of_another_survey(self):
         other = self.env["survey.survey"].create({"title": "Other"})
-        question = self.env["survey.question"].create({"survey_id": other.id, "title": "?", "question_type": "char_box"})
+        question = self.env["survey.question"].create(
+            {"survey_id": other.id, "title": "?", "question_type": "char_box"}
+        )
         with self.assertRaisesRegex(ValidationError, "load the page again"):
             self.calling()._save_answers({question.id: "x"})
 
@@ -213,5 +222,11 @@ class TestCallbackAnswers(CallbackDeskCase):
         for place, bad in ((0, False), (1, False), (2, True)):
             values = {self.on_time.id: [self.choice(self.on_time, place)]}
             self.assertEqual(callback._has_problem_answer(values), bad)
-        for key, result in (("5", "fine"), ("3", "fine"), ("2", "problem"), ("1", "problem"), (False, "fine")):
+        for key, result in (
+            ("5", "fine"),
+            ("3", "fine"),
+            ("2", "problem"),
+            ("1", "problem"),
+            (False, "fine"),
+        ):
             self.assertEqual(callback._get_result_of_answers(key, {}), result)

@@ -1,4 +1,5 @@
 import { Component, markup, onWillStart, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { Dialog } from "@web/core/dialog/dialog";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import {
@@ -98,6 +99,7 @@ export class CallbackDesk extends Component {
             overdue: _t("Overdue"),
             window: _t("Likes to be called now"),
             today: _t("Due today"),
+            address: _t("Without number or address"),
         };
         return Object.entries(labels)
             .map(([bucket, label]) => ({
@@ -117,7 +119,6 @@ export class CallbackDesk extends Component {
             { key: "e", outcome: "busy", label: _t("Engaged") },
             { key: "a", outcome: "later", label: _t("Another Time") },
             { key: "w", outcome: "wrong_number", label: _t("Wrong Number") },
-            { key: "m", outcome: "sent", label: _t("Sent") },
             { key: "u", outcome: "not_sent", label: _t("Could Not Be Sent") },
             { key: "x", outcome: "refused", label: _t("Does Not Want to Talk") },
         ];
@@ -184,14 +185,14 @@ export class CallbackDesk extends Component {
         return this.orm.call("service.callback", "open_next", [], { after: after || false });
     }
 
-    /** Open what `ask` gets from the server, and read the queue afterwards. */
+    /** Open what `ask` gets from the server; the queue is read afterwards, while the caller goes on. */
     async open(ask) {
         await this.attempt(async () => {
             const { callback, notices } = await ask();
             this.show(callback);
             this.state.notices = notices;
-            await this.readQueue();
         });
+        await this.readQueue();
     }
 
     show(callback) {
@@ -215,7 +216,11 @@ export class CallbackDesk extends Component {
         Object.assign(this.state, await this.orm.call("service.callback", "get_desk", []));
     }
 
-    async choose(id) {
+    async choose({ id, bucket, partner_id }) {
+        if (bucket === "address") {
+            browser.open(`/odoo/res.partner/${partner_id}`, "_blank");
+            return;
+        }
         if (id === this.callback.id) {
             this.state.showQueue = false;
             return;
@@ -343,7 +348,7 @@ export class CallbackDesk extends Component {
             arrowup: () => this.move(-1),
             escape: () => this.cancelTime(),
         };
-        for (const key of "dpgneawmux") {
+        for (const key of "dpgneawux") {
             keys[key] = () => {
                 const outcome = this.outcomes.find((one) => one.key === key);
                 return outcome && this.end(outcome);
