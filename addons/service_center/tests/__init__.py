@@ -132,3 +132,9 @@ from . import test_callback_answer_analysis
 from . import test_callback_questionnaire
 from . import test_callback_lifecycle
 from . import test_callback_customer
+from . import test_contact_budget
+from . import test_contact_parallel
+from . import test_callback_window
+from . import test_callback_send
+from . import test_callback_access
+from . import test_callback_erasure
