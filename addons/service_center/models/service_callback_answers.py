@@ -119,8 +119,10 @@ class ServiceCallback(models.Model):
         if value is None:
             missing = question.constr_error_msg or self.env._("an answer is required.")
             return None, missing if question.constr_mandatory else None
-        if question.question_type == "matrix" and question.constr_mandatory and len(value) < len(
-            question.matrix_row_ids
+        if (
+            question.question_type == "matrix"
+            and question.constr_mandatory
+            and len(value) < len(question.matrix_row_ids)
         ):
             return value, question.constr_error_msg or self.env._("every line needs an answer.")
         if question.question_type in ("matrix", *CHOICES):

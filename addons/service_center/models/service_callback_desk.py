@@ -11,9 +11,9 @@ from .service_satisfaction import SATISFACTIONS
 QUEUE_LIMIT = 200
 #: in this order they are called; those without a number or address are shown, but cannot be called
 BUCKETS = ("calling", "overdue", "window", "today", "address")
-#: outcomes by how the customer is contacted
-CALL_OUTCOMES = ("reached", "no_answer", "busy", "later", "wrong_number", "refused")
-WRITTEN_OUTCOMES = ("reached", "not_sent", "refused")
+#: what people do themselves; the others are sent
+SPOKEN = ("phone", "visit")
+OUTCOMES = ("reached", "no_answer", "busy", "later", "wrong_number", "refused")
 
 
 class ServiceCallback(models.Model):
@@ -47,7 +47,7 @@ class ServiceCallback(models.Model):
         waiting = Domain("next_try_at", "=", False) | Domain("next_try_at", "<=", now)
         mine = Domain("user_id", "=", self.env.uid)
         planned = Domain("state", "=", "planned") & due & waiting & (mine | free)
-        return planned | (Domain("state", "=", "calling") & mine)
+        return Domain("channel", "in", SPOKEN) & (planned | (Domain("state", "=", "calling") & mine))
 
     @api.model
     def _is_in_team(self):
@@ -146,6 +146,12 @@ class ServiceCallback(models.Model):
         answer = self.open_next(after=self.id)
         return {**answer, "notices": [refusal, *answer["notices"]]}
 
+    def action_open_desk(self):
+        """Show the caller's screen with this callback."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id("service_center.service_callback_desk_action")
+        return {**action, "params": {"callback_id": self.id}}
+
     def _open_for_desk(self):
         """Take the callback; return in plain words why that is not possible, None if it was."""
         if self.state == "calling" and self.user_id == self.env.user:
@@ -192,15 +198,8 @@ class ServiceCallback(models.Model):
             "tries": self._get_desk_tries(),
             "questions": self._get_desk_questions(),
             "satisfactions": self._get_desk_satisfactions(),
-            "outcomes": list(self._get_desk_outcomes()),
-            "link": self._get_questionnaire_url() if self._has_desk_link() else "",
             "story": partner._service_story_blocks(),
         }
-
-    def _has_desk_link(self):
-        """Whether the caller gets the link by which the customer answers."""
-        # sudo: only whether there are questions
-        return self.channel == "questionnaire" and self.state == "calling" and bool(self.sudo().survey_id)
 
     def _get_desk_documents(self):
         """Return what the call is about: [{label, text, res_model, res_id}] of what may be read."""
@@ -265,9 +264,6 @@ class ServiceCallback(models.Model):
             return []
         return self._fields["satisfaction"]._description_selection(self.env)
 
-    def _get_desk_outcomes(self):
-        return CALL_OUTCOMES if self.channel in ("phone", "visit") else WRITTEN_OUTCOMES
-
     # Saving
     def save_desk(self, values):
         """Save what came of the callback; nothing is saved while something is missing.
@@ -285,7 +281,7 @@ class ServiceCallback(models.Model):
                 )
             )
         outcome = values.get("outcome")
-        if outcome not in self._get_desk_outcomes():
+        if outcome not in OUTCOMES:
             raise UserError(self.env._("Choose what came of it."))
         if outcome == "reached":
             return {"errors": self._save_reached(values)}

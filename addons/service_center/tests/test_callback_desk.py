@@ -133,7 +133,6 @@ class TestCallbackDesk(CallbackDeskCase):
         self.assertEqual([row["res_id"] for row in page["about"]], [complaint.id])
         self.assertEqual([block["code"] for block in page["story"]], ["complaints"])
         self.assertEqual(page["warnings"], [])
-        self.assertEqual(page["outcomes"][0], "reached")
 
     def test_the_step_has_its_own_script(self):
         step = self.env["service.callback.step"].create(
@@ -172,11 +171,6 @@ class TestCallbackDesk(CallbackDeskCase):
         self.assertEqual(answer["callback"]["id"], second.id)
         self.assertIn("Ms Quiet does not want to be contacted", answer["notices"][0])
         self.assertEqual((first.state, first.cancel_reason), ("cancelled", "do_not_disturb"))
-
-    def test_a_questionnaire_has_a_link(self):
-        page = self.calling(channel="questionnaire").get_desk_callback()
-        self.assertIn("/survey/start/", page["link"])
-        self.assertEqual(self.calling().get_desk_callback()["link"], "")
 
     # The story
     def test_the_story_shows_what_the_user_may_read(self):
@@ -270,12 +264,14 @@ class TestCallbackDesk(CallbackDeskCase):
             self.assertEqual(callback.attempt_ids.note, "Mailbox.")
             self.assertFalse(callback.answers_id)
 
-    def test_only_outcomes_of_the_channel(self):
-        with self.assertRaises(UserError):
-            self.save(self.calling(), "not_sent")
-        with self.assertRaises(UserError):
-            self.save(self.calling(), "vanished")
-        self.assertIn("not_sent", self.calling(channel="email").get_desk_callback()["outcomes"])
+    def test_what_is_sent_is_not_called(self):
+        for channel in ("message", "email", "questionnaire"):
+            self.plan_callback(channel=channel, user_id=self.user.id)
+        visit = self.plan_callback(channel="visit")
+        self.assertEqual([row for row, _bucket in self.queue()], [visit.id])
+        for outcome in ("sent", "not_sent", "vanished", None):
+            with self.assertRaises(UserError):
+                self.save(self.calling(), outcome)
 
     def test_only_who_is_calling_saves(self):
         callback = self.calling()

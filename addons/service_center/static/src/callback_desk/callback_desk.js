@@ -111,7 +111,7 @@ export class CallbackDesk extends Component {
     }
 
     get outcomes() {
-        const all = [
+        return [
             { key: "d", outcome: "reached", result: "fine", label: _t("Done"), style: "btn-primary" },
             { key: "p", outcome: "reached", result: "problem", label: _t("Problem"), style: "btn-danger" },
             { key: "g", outcome: "reached", result: "praise", label: _t("Praise"), style: "btn-success" },
@@ -119,10 +119,8 @@ export class CallbackDesk extends Component {
             { key: "e", outcome: "busy", label: _t("Engaged") },
             { key: "a", outcome: "later", label: _t("Another Time") },
             { key: "w", outcome: "wrong_number", label: _t("Wrong Number") },
-            { key: "u", outcome: "not_sent", label: _t("Could Not Be Sent") },
             { key: "x", outcome: "refused", label: _t("Does Not Want to Talk") },
         ];
-        return all.filter((one) => this.callback.outcomes.includes(one.outcome));
     }
 
     get script() {
@@ -348,7 +346,7 @@ export class CallbackDesk extends Component {
             arrowup: () => this.move(-1),
             escape: () => this.cancelTime(),
         };
-        for (const key of "dpgneawux") {
+        for (const key of "dpgneawx") {
             keys[key] = () => {
                 const outcome = this.outcomes.find((one) => one.key === key);
                 return outcome && this.end(outcome);
