@@ -147,6 +147,9 @@
         "views/service_callback_signal_views.xml",
         "views/service_callback_loop_menus.xml",
         "views/service_complaint_callback_views.xml",
+        "security/callback_answer_rules.xml",
+        "views/service_callback_desk_views.xml",
+        "views/service_callback_answer_views.xml",
         "data/callback_cron.xml",
         "views/visit_templates.xml",
         "views/service_visit_views.xml",
@@ -170,7 +173,10 @@
         "demo/service_order.xml",
     ],
     "assets": {
-        "web.assets_backend": ["service_center/static/src/intake/**/*"],
+        "web.assets_backend": [
+            "service_center/static/src/intake/**/*",
+            "service_center/static/src/callback_desk/**/*",
+        ],
         "web.assets_frontend": ["service_center/static/src/public/**/*"],
     },
     "post_init_hook": "post_init_hook",

@@ -270,4 +270,10 @@ from . import service_callback_recheck_line
 from . import service_callback_signal
 from . import service_callback_signal_find
 from . import res_partner_callback_erasure
+from . import res_company_questionnaire
+from . import survey_question
+from . import service_callback_answers
+from . import service_callback_questionnaire
+from . import service_callback_story
+from . import service_callback_desk
 from . import service_complaint_creation

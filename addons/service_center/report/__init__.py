@@ -7,3 +7,4 @@ from . import report_complaint_file
 from . import service_dispatch_fairness
 from . import service_order_analysis
 from . import report_service_order
+from . import service_callback_answer

@@ -137,6 +137,10 @@ from . import test_callback_problem
 from . import test_callback_review
 from . import test_callback_recheck
 from . import test_callback_signal
+from . import test_callback_answers
+from . import test_callback_desk
+from . import test_callback_answer_analysis
+from . import test_callback_questionnaire
 from . import test_callback_lifecycle
 from . import test_callback_customer
 from . import test_contact_budget
