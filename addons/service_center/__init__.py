@@ -4,6 +4,7 @@ from . import controllers, models, report, wizards
 
 #: tables with rows that never change
 PROTECTED = (
+    "service_callback_attempt",
     "service_compensation",
     "service_dispatch_turn",
     "service_order_acceptance",

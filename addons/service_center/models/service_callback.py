@@ -166,3 +166,25 @@ class ServiceCallback(models.Model):
         for callback in self:
             parts = (callback.partner_id.display_name, callback.plan_id.name or callback.purpose)
             callback.display_name = " · ".join(filter(None, parts)) or self.env._("New callback")
+
+    # What other concerns fill in
+    def _after_done(self):
+        """Follow up a callback that has just been finished: problems, reviews, checks."""
+
+    def _save_answers(self, answers, recheck=None):
+        """Keep the answers to the questions of the callback.
+
+        :param answers: {id of a question: value, or list of ids of chosen answers}
+        :param recheck: the check by a second caller to which they belong
+        """
+
+    def _get_questionnaire_url(self):
+        """Return the address of the page on which the customer answers the questions."""
+        self.ensure_one()
+        # sudo: callers have no rights on surveys
+        survey = self.sudo().survey_id
+        return f"{self.get_base_url()}{survey.get_start_url()}" if survey else self.get_base_url()
+
+    def _get_answer_days(self):
+        """Return for how many days the customer may answer a questionnaire."""
+        return 14

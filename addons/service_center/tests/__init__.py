@@ -126,3 +126,5 @@ from . import test_pack_exchange
 from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply
+from . import test_callback_lifecycle
+from . import test_callback_customer

@@ -17,3 +17,4 @@ from . import service_warranty_step
 from . import service_technician_month_generate
 from . import service_order_approval_decide
 from . import service_feedback_decide
+from . import service_callback_decide
