@@ -231,4 +231,7 @@ from . import service_callback_recheck_line
 from . import service_callback_signal
 from . import service_callback_signal_find
 from . import res_partner_callback_erasure
+from . import res_company_callback_figures
+from . import service_callback_plan_coverage
+from . import service_check_callback
 from . import service_complaint_creation

@@ -6,3 +6,5 @@ from . import report_complaint_file
 from . import service_dispatch_fairness
 from . import service_order_analysis
 from . import report_service_order
+from . import service_callback_analysis
+from . import service_callback_day

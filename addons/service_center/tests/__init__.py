@@ -128,3 +128,5 @@ from . import test_satisfaction_answer
 from . import test_regulator_reply
 from . import test_callback_lifecycle
 from . import test_callback_customer
+from . import test_callback_analysis
+from . import test_callback_coverage
