@@ -276,4 +276,7 @@ from . import service_callback_answers
 from . import service_callback_questionnaire
 from . import service_callback_story
 from . import service_callback_desk
+from . import res_company_callback_figures
+from . import service_callback_plan_coverage
+from . import service_check_callback
 from . import service_complaint_creation

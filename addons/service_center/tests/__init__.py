@@ -149,3 +149,5 @@ from . import test_callback_window
 from . import test_callback_send
 from . import test_callback_access
 from . import test_callback_erasure
+from . import test_callback_analysis
+from . import test_callback_coverage
