@@ -152,7 +152,6 @@
         "security/callback_answer_rules.xml",
         "views/service_callback_desk_views.xml",
         "views/service_callback_answer_views.xml",
-        "data/callback_cron.xml",
         "views/visit_templates.xml",
         "views/service_visit_views.xml",
         "report/service_order_templates.xml",

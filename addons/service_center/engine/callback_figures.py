@@ -164,4 +164,3 @@ class Figures:
     def reaches(self, target_percent):
         """Tell whether the coverage reaches a target in percent; None of nothing required."""
         return None if not self.required else self.done * 100 >= target_percent * self.required
-

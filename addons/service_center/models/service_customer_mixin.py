@@ -44,9 +44,7 @@ class ServiceCustomerMixin(models.AbstractModel):
         document = self.with_context(mail_create_nolog=True).create(vals).with_env(self.env)
         author_id, sender = document._get_page_author()
         for_colleagues = document.with_context(lang=document._get_colleagues_lang())
-        document._message_log(
-            body=for_colleagues._creation_message(), author_id=author_id, email_from=sender
-        )
+        document._message_log(body=for_colleagues._creation_message(), author_id=author_id, email_from=sender)
         return document
 
     def _get_colleagues_lang(self):

@@ -220,9 +220,7 @@ class ServiceCallbackAnalysis(models.Model):
         return columns | {
             "score": SQL("CASE WHEN %s THEN callback.score END", conditions["answered"]),
             "seconds": SQL("CASE WHEN %s THEN NULLIF(callback.seconds, 0) END", conditions["done"]),
-            "target": SQL(
-                "CASE WHEN %s THEN plan.target_percent::float8 / 100 END", conditions["required"]
-            ),
+            "target": SQL("CASE WHEN %s THEN plan.target_percent::float8 / 100 END", conditions["required"]),
         }
 
     def _select_missing_reason(self):

@@ -9,7 +9,9 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    service_visited_at = fields.Datetime("Visited On", copy=False, help="When the customer came for the first time.")
+    service_visited_at = fields.Datetime(
+        "Visited On", copy=False, help="When the customer came for the first time."
+    )
     service_is_good_caller = fields.Boolean(
         "Good-Quality Caller", copy=False, help="Worth calling again until the customer comes."
     )
@@ -18,7 +20,9 @@ class CrmLead(models.Model):
     )
     service_is_key_lead = fields.Boolean("Key Customer", copy=False)
     service_has_objection = fields.Boolean(
-        "Has Objections", copy=False, help="There is something about the offer that the customer does not like yet."
+        "Has Objections",
+        copy=False,
+        help="There is something about the offer that the customer does not like yet.",
     )
 
     @api.model_create_multi

@@ -123,7 +123,10 @@ class ServicePolicyPack(models.Model):
             return False
         if field.groups:
             return False  # what only some may read can be a key
-        return not field.relational or field.comodel_name in {*self._get_pack_models(), *self._get_named_models()}
+        return not field.relational or field.comodel_name in {
+            *self._get_pack_models(),
+            *self._get_named_models(),
+        }
 
     def _prepare_column(self, Model, field, default):
         kind = KINDS[field.type]
