@@ -151,3 +151,4 @@ from . import test_callback_access
 from . import test_callback_erasure
 from . import test_callback_analysis
 from . import test_callback_coverage
+from . import test_pack_callbacks
