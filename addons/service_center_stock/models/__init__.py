@@ -5,7 +5,6 @@ from . import (
     service_compensation,
     service_order,
     service_order_line,
-    service_warranty_recall,
     service_warranty_term,
     stock_lot,
     stock_move,
