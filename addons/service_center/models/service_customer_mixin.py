@@ -37,16 +37,14 @@ class ServiceCustomerMixin(models.AbstractModel):
 
     @api.model
     def _create_from_customer(self, vals):
-        """Create what a customer's page asks for; its first log line is the customer's, for colleagues to read.
+        """Create what a customer's page asks for; its first log line is by the customer, for colleagues.
 
         Odoo would write it in the name of the public visitor, and in the language of the page.
         """
         document = self.with_context(mail_create_nolog=True).create(vals).with_env(self.env)
         author_id, sender = document._get_page_author()
         for_colleagues = document.with_context(lang=document._get_colleagues_lang())
-        document._message_log(
-            body=for_colleagues._creation_message(), author_id=author_id, email_from=sender
-        )
+        document._message_log(body=for_colleagues._creation_message(), author_id=author_id, email_from=sender)
         return document
 
     def _get_colleagues_lang(self):

@@ -58,8 +58,10 @@ class TestPublicForm(IntakeCase):
 
     def test_the_first_line_of_an_anonymous_one_names_nobody(self):
         public = self.env.ref("base.public_user")
-        complaint = self.Complaint.with_user(public).sudo()._register_from_outside(
-            "web", self.company, "Rude", {"is_anonymous": True}
+        complaint = (
+            self.Complaint.with_user(public)
+            .sudo()
+            ._register_from_outside("web", self.company, "Rude", {"is_anonymous": True})
         )
         first = complaint.message_ids.sorted("id")[0]
         self.assertEqual((first.author_id, first.email_from), (public.partner_id, "Anonymous"))
