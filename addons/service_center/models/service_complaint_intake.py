@@ -153,7 +153,7 @@ class ServiceComplaint(models.Model):
         return f'"{self.contact_name}"'.replace("\n", " ")
 
     def _get_page_author(self):
-        """Return (id of the author, sender): strangers who give a name are called by it, not “Public user”."""
+        """Return (id of the author, sender): strangers who give a name are called by it."""
         if self.partner_id or not self.contact_name:
             return super()._get_page_author()
         if self.is_anonymous:

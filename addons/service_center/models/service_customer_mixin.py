@@ -37,7 +37,7 @@ class ServiceCustomerMixin(models.AbstractModel):
 
     @api.model
     def _create_from_customer(self, vals):
-        """Create what a customer's page asks for; its first log line is the customer's, for colleagues to read.
+        """Create what a customer's page asks for; its first log line is by the customer, for colleagues.
 
         Odoo would write it in the name of the public visitor, and in the language of the page.
         """

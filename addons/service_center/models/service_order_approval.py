@@ -59,7 +59,7 @@ class ServiceOrderApproval(models.Model):
     )
     state = fields.Selection(
         [
-            ("waiting", "Later"),
+            ("waiting", "Not Yet"),
             ("open", "To Sign"),
             ("signed", "Signed"),
             ("refused", "Turned Down"),

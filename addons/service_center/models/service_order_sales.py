@@ -111,14 +111,14 @@ class ServiceOrder(models.Model):
         self._message_log(
             body=self.env._("A draft of the invoice of %(number)s is with accounting.", number=quotation.name)
         )
-        return self.action_open_invoices() if self.env["account.move"].has_access("write") else True
+        return self.action_open_invoices() if self.env["account.move.line"].has_access("read") else True
 
     def action_open_invoices(self):
         """Show the invoices of what the customer pays to those who may see them."""
         self.ensure_one()
         # sudo: only which they are; the screen shows them with the user's own rights
         invoices = self.sudo()._get_live_invoices()
-        if not self.env["account.move"].has_access("read"):
+        if not self.env["account.move.line"].has_access("read"):
             raise UserError(
                 self.env._("%(number)s: the invoice is with accounting already.", number=self.name)
             )

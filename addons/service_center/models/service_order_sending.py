@@ -95,11 +95,14 @@ class ServiceOrder(models.Model):
 
     def _say_unsigned(self, names):
         if self._get_approval_purpose() == "dispatch":
-            return self.env._(
-                "%(number)s: sending staff is not approved yet. Missing: %(steps)s.",
-                number=self.name,
-                steps=", ".join(names),
-            )
+            said = {"number": self.name, "steps": ", ".join(names)}
+            if self._is_form_missing():
+                return self.env._(
+                    "%(number)s: sending staff is not approved yet. Hand in the form under “Form to Sign”; "
+                    "it needs: %(steps)s.",
+                    **said,
+                )
+            return self.env._("%(number)s: sending staff is not approved yet. Missing: %(steps)s.", **said)
         return super()._say_unsigned(names)
 
 

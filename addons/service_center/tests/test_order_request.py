@@ -76,6 +76,18 @@ class TestOrderRequest(OrderPortalCase):
         page = self.page("/my/service/orders/new")
         self.assertIn("1 Lane", page.xpath("//textarea[@name='address']")[0].text_content())
 
+    def test_an_address_has_no_stray_commas(self):
+        china = self.env.ref("base.cn")
+        partner = self.env["res.partner"].create({"name": "Li", "country_id": china.id})
+        order = self.make(partner, "Leaks")
+        self.assertFalse(order.address)
+        partner.write({"street": "1 Lane", "city": "Wuhan"})
+        address = self.make(partner, "Leaks").address
+        self.assertIn("1 Lane", address)
+        for line in address.splitlines():
+            self.assertEqual(line, line.strip(" ,"))
+            self.assertTrue(line)
+
     def test_text_is_text(self):
         response = self.ask(text='<script>alert("x")</script>', product="<i>Old scale</i>")
         order = self.new_order()

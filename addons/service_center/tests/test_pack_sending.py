@@ -82,9 +82,12 @@ class TestPackSending(PackOrderCase):
         order = self.visit(hand_in=False)
         order.action_schedule()
         self.assertTrue(order.can_hand_in)
-        with self.assertRaisesRegex(UserError, "Approved to leave"):
+        with self.assertRaisesRegex(UserError, "Hand in the form.*Approved to leave"):
             order.action_start()
         self.refused(self.depart, order)
+        order.with_user(self.user).action_hand_in()
+        with self.assertRaisesRegex(UserError, "Missing: .*Approved to leave"):
+            order.action_start()
 
     def test_a_proposal_has_a_name_and_a_trade(self):
         order = self.visit(hand_in=False, employee_id=False)

@@ -1,6 +1,7 @@
 import base64
 import re
 
+from odoo import fields
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
@@ -39,6 +40,47 @@ class TestVisitPage(VisitCase, HttpCase):
         self.assertIn("Wang Fang", text)
         self.assertNotIn(foreign.name, text)
         self.assertIn("No visits today", self.as_other("c", "/service/visits").text)
+
+    def test_the_meter_ends_the_warranty_and_the_technician_is_told(self):
+        self.env["service.liability.rule"].search([]).active = False
+        self.env["service.liability.rule"].create(
+            [
+                {"code": "t_in", "name": "In", "warranty_state": "in", "liability": "company"},
+                {"code": "t_out", "name": "Out", "warranty_state": "out", "liability": "customer"},
+            ]
+        )
+        self.env["service.warranty.term"].create(
+            {
+                "code": "t_meter",
+                "name": "Meter",
+                "product_tmpl_ids": self.product.product_tmpl_id.ids,
+                "cover_ids": [(0, 0, {"kind": "parts", "value": 12, "unit": "months", "usage_limit": 1000})],
+            }
+        )
+        self.job.warranty_id = self.env["service.warranty"].create(
+            {
+                "product_id": self.product.id,
+                "partner_id": self.customer.id,
+                "serial": "M-1",
+                "purchase_date": fields.Date.today(),
+                "proof": "invoice",
+                "proof_number": "1",
+            }
+        )
+        self.assertNotIn("/do/meter", self.url_open(self.path()).text)
+        self.tap_page("accept", "depart", "arrive")
+        for typed in ("-1", "x", ""):
+            self.assertIn("is no number, or below zero", self.post("/do/meter", {"value": typed}).text)
+        self.assertEqual(self.job.usage_reading, 0)
+        text = self.post("/do/meter", {"value": "1000"}).text
+        self.assertIn("1000 Hours", text)
+        self.assertIn("In Warranty", text)
+        self.assertNotIn("has not accepted a quotation", text)
+        text = self.post("/do/meter", {"value": "1000.5"}).text
+        self.assertIn("Out of Warranty", text)
+        self.assertIn("has not accepted a quotation", text)
+        self.job.is_emergency = True
+        self.assertNotIn("has not accepted a quotation", self.url_open(self.path()).text)
 
     def as_other(self, name, path):
         self.log_in(name)

@@ -34,6 +34,13 @@ class TestRepair(OrderCase):
         order.with_user(self.user).action_repair()
         return order.repair_order_ids.filtered(lambda one: one.state != "cancel").with_user(self.workshop)
 
+    def test_who_works_with_orders_sees_which_one_it_is_for(self):
+        repair = self.repair(self.accepted())
+        both = new_test_user(self.env, "sc_both", "service_center.group_user,stock.group_stock_user")
+        for user, sees in ((self.workshop, False), (both, True)):
+            arch = repair.with_user(user).get_view(view_type="form")["arch"]
+            self.assertEqual('name="service_order_id"' in arch, sees)
+
     def test_what_it_takes_along(self):
         order = self.accepted()
         self.env["ir.attachment"].create(

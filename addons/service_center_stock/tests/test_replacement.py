@@ -1,5 +1,7 @@
+from lxml import html
+
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.service_center.tests.compensation_common import CompensationCase
 
@@ -39,6 +41,15 @@ class TestReplacement(CompensationCase):
         self.assertEqual((out.location_id.usage, out.location_dest_id.usage), ("internal", "customer"))
         self.assertEqual((back | out).move_ids.mapped("product_uom_qty"), [2, 2])
         self.assertIn(one.name, out.origin)
+
+    def test_the_warehouse_opens_them_from_the_settlement(self):
+        one = self.replace()
+        one.action_settle()
+        keeper = new_test_user(self.env, "sc_keeper", "service_center.group_user,stock.group_stock_user")
+        for user, opens in ((self.user, False), (keeper, True)):
+            form = html.fromstring(one.with_user(user).get_view(view_type="form")["arch"])
+            fields = form.xpath("//group[.//field[@name='reference']]//field[@name='service_delivery_id']")
+            self.assertEqual(["no_open" in (field.get("options") or "") for field in fields], [not opens])
 
     def test_once(self):
         one = self.replace()
