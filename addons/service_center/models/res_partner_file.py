@@ -71,7 +71,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        return super()._commercial_fields() + ["service_customer_kind", "service_customer_source"]
+        return [*super()._commercial_fields(), "service_customer_kind", "service_customer_source"]
 
     def _take_service_file(self, company):
         """Return the file of this customer in a company; an empty one is made."""
