@@ -126,3 +126,6 @@ from . import test_pack_exchange
 from . import test_pack_sending
 from . import test_satisfaction_answer
 from . import test_regulator_reply
+from . import test_customer_grade
+from . import test_customer_segment
+from . import test_customer_file
