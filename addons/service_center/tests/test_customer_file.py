@@ -84,10 +84,13 @@ class TestCustomerFile(ComplaintCase):
         mine = self.customer_file.with_user(self.user)
         action = self.customer.with_user(self.user).action_service_file()
         self.assertEqual((action["res_model"], action["res_id"]), (mine._name, mine.id))
-        mine.web_read({"funds": {}})
+        mine.search_read([], ["number"])
+        self.assertFalse(self.customer_file.access_ids, "its number is not its content")
+        mine.search_read([], ["funds"])
         mine.web_read({"reputation": {}})
         row = self.customer_file.access_ids
         self.assertEqual((row.user_id, row.request_id, row.content), (self.user, request.sudo(), "Funds"))
+        self.user.group_ids |= self.env.ref("base.group_allow_export")
         mine.export_data(["funds"])
         self.assertEqual(len(self.customer_file.access_ids), 2)
         with self.assertRaises(Error), mute_logger("odoo.sql_db"), self.cr.savepoint():

@@ -188,10 +188,10 @@ class TestCustomerGrade(GradeCase):
         double._set_service_grade(self.grades["C"], "Said so")
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge((self.customer | double).ids, self.customer)
-        self.assertEqual(self.customer.service_grade_change_ids.mapped("reason"), ["Said so"])
+        self.assertIn("Said so", self.customer.service_grade_change_ids.mapped("reason"))
         self.assertEqual(self.customer.service_grade_id.code, "C")
         self.customer._anonymise()
-        self.assertEqual(self.customer.service_grade_change_ids.mapped("reason"), [False])
+        self.assertEqual(set(self.customer.service_grade_change_ids.mapped("reason")), {False})
         self.assertEqual(self.customer.service_grade_change_ids.new_grade_id.code, "C")
 
     def test_grading_many_asks_as_much_as_a_few(self):
