@@ -12,7 +12,7 @@ URGENCIES = (("urgent", 7, "days"), ("moderate", 1, "months"), ("not_urgent", 3,
 
 @dataclass(frozen=True)
 class Grade:
-    """A rule: customers with at least this need, expected to buy within ``months`` (inclusive; 0: any day)."""
+    """A rule: customers with at least this need, expected to buy within ``months`` (inclusive; 0: any)."""
 
     code: str
     need: str

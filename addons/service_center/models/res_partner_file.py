@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .res_partner_grade import USERS
+from .service_customer_file import CONTENT
 
 CUSTOMER_KINDS = [
     ("old", "Old Customer"),
@@ -17,11 +18,6 @@ SOURCES = [
     ("advertising", "Advertising"),
     ("referral", "Referral"),
 ]
-#: what people write into a file
-TEXTS = (
-    *("features", "influence", "capacity", "visits", "funds", "reputation", "willingness", "payment_terms"),
-    *("transactions", "compensations", "number"),
-)
 
 
 class ResPartner(models.Model):
@@ -71,7 +67,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        return super()._commercial_fields() + ["service_customer_kind", "service_customer_source"]
+        return [*super()._commercial_fields(), "service_customer_kind", "service_customer_source"]
 
     def _take_service_file(self, company):
         """Return the file of this customer in a company; an empty one is made."""
@@ -110,7 +106,7 @@ class ResPartner(models.Model):
         partners = self._get_own_addresses()
         # sudo: erasure reaches what no manager may write; the right was checked
         files = self.env["service.customer.file"].sudo().search([("partner_id", "in", partners.ids)])
-        files.write(dict.fromkeys(TEXTS, False))
+        files.write(dict.fromkeys((*CONTENT, "number"), False))
         # sudo: as above
         requests = self.env["service.file.request"].sudo().search([("partner_id", "in", partners.ids)])
         requests.write({"content": False, "reason": self.env._("Erased"), "answer": False})

@@ -80,7 +80,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        return super()._commercial_fields() + [
+        return [
+            *super()._commercial_fields(),
             *("service_need", "service_expected_close", "service_grade_id", "service_graded_on"),
             "service_last_contact_date",
         ]
@@ -208,7 +209,8 @@ class ResPartner(models.Model):
         customers = self.commercial_partner_id
         today = self.env.company._service_day()
         if grade is None:
-            return customers._grade_service_customers(self.env.company, today)
+            customers._grade_service_customers(self.env.company, today)
+            return
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why the customers get this grade."))
@@ -244,7 +246,7 @@ class ResPartner(models.Model):
         }
 
     def get_explanation(self):
-        """Return why the customer has this grade and segment, in the reader's language (the “Why?” button)."""
+        """Return why the customer has this grade and segment, in the reader's language (“Why?”)."""
         self.ensure_one()
         self.check_access("read")
         customer = self.commercial_partner_id

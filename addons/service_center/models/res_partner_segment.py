@@ -53,7 +53,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        return super()._commercial_fields() + ["service_segment", "service_key_choice"]
+        return [*super()._commercial_fields(), "service_segment", "service_key_choice"]
 
     def _write_service_segment(self, segment):
         """Put these customers into a segment, as far as they are not there."""

@@ -3,6 +3,13 @@ from odoo import api, fields, models
 WILLINGNESS = [("high", "High"), ("medium", "Medium"), ("low", "Low")]
 
 
+#: what people write into a file
+CONTENT = (
+    *("features", "influence", "capacity", "visits", "funds", "reputation", "willingness", "payment_terms"),
+    *("transactions", "compensations"),
+)
+
+
 class ServiceCustomerFile(models.Model):
     """The file of a customer in a company (EQM-FILE-*, CSD-FILE-02, CSD-FILE-03).
 
@@ -76,22 +83,16 @@ class ServiceCustomerFile(models.Model):
             for one in self:
                 one[name] = counts.get((one.company_id.id, one.partner_id.commercial_partner_id.id), 0)
 
-    # Each reading is logged where the company wants it (EQM-FILE-05)
-    def web_read(self, specification):
-        self._log_access()
-        return super().web_read(specification)
-
-    web_read._readonly = False  # it writes the log
-
-    def read(self, fields=None, load="_classic_read"):
-        self._log_access()
-        return super().read(fields, load)
-
-    read._readonly = False
+    # Each reading of the content is logged where the company wants it (EQM-FILE-05)
+    def _read_format(self, fnames, load="_classic_read"):
+        if not set(CONTENT).isdisjoint(fnames):
+            self._log_access()
+        return super()._read_format(fnames, load)
 
     def export_data(self, fields_to_export):
+        result = super().export_data(fields_to_export)
         self._log_access(exported=True)
-        return super().export_data(fields_to_export)
+        return result
 
     def _log_access(self, exported=False):
         """Log that the user read these files; each person once in ten minutes, for screens read often."""

@@ -13,7 +13,7 @@ MAX_MONTHS = 600
 
 
 class ServiceCustomerGrade(models.Model):
-    """How urgently customers are followed (GRADE-LVL-01, GRADE-LOG-01): the first grade that fits is given."""
+    """How urgently customers are followed (GRADE-LVL-01, GRADE-LOG-01): the first one that fits."""
 
     _name = "service.customer.grade"
     _description = "Customer Grade"
