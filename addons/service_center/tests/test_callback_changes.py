@@ -3,11 +3,11 @@ from datetime import timedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .callback_common import TODAY, CallbackCase
+from .callback_plan_common import TODAY, CallbackPlanCase
 
 
 @tagged("post_install", "-at_install")
-class TestCallbackChanges(CallbackCase):
+class TestCallbackChanges(CallbackPlanCase):
     """What happens to planned callbacks when something changes; those that are made stay."""
 
     def reasons(self, plan):
@@ -209,7 +209,7 @@ class TestCallbackChanges(CallbackCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCallbackCron(CallbackCase):
+class TestCallbackCron(CallbackPlanCase):
     """The cron: every step once a day in full, and soon after something happened."""
 
     def run_cron(self):

@@ -6,11 +6,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .callback_common import TODAY, CallbackCase
+from .callback_plan_common import TODAY, CallbackPlanCase
 
 
 @tagged("post_install", "-at_install")
-class TestCallbackPlan(CallbackCase):
+class TestCallbackPlan(CallbackPlanCase):
     """What a plan would do, without doing it, and who may change it."""
 
     def decorator(self):
@@ -127,7 +127,7 @@ class TestCallbackPlan(CallbackCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCallbackArrange(CallbackCase):
+class TestCallbackArrange(CallbackPlanCase):
     """Callbacks for chosen customers (CB-PLAN-01)."""
 
     def arrange(self, user=None, **vals):

@@ -2,11 +2,11 @@ from datetime import date, datetime, timedelta
 
 from odoo.tests import tagged
 
-from .callback_common import TODAY, CallbackCase
+from .callback_plan_common import TODAY, CallbackPlanCase
 
 
 @tagged("post_install", "-at_install")
-class TestCallbackSchedule(CallbackCase):
+class TestCallbackSchedule(CallbackPlanCase):
     """Callbacks that plans make: for whom, on which days, and each of them once (C2, CB-COV-01)."""
 
     def test_a_closed_complaint_is_called_back(self):

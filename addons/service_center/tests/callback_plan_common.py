@@ -8,7 +8,7 @@ from .order_common import OrderCase
 TODAY = date(2026, 3, 12)
 
 
-class CallbackCase(OrderCase):
+class CallbackPlanCase(OrderCase):
     """Plans of callbacks, and documents that started them on days of the test's choice."""
 
     @classmethod
