@@ -42,6 +42,11 @@ class ServiceCallback(models.Model):
     )
     cancel_reason = fields.Selection(selection_add=[("undone", "What Started It Was Undone")])
 
+    # what is planned already for a document, what is reviewed next, and when a customer was contacted last
+    _step_document_idx = models.Index("(step_id, res_id) WHERE step_id IS NOT NULL")
+    _step_planned_idx = models.Index("(step_id, id) WHERE state = 'planned'")
+    _contact_idx = models.Index("(partner_id, done_at) WHERE state = 'done'")
+
     @api.model
     def _insert_planned(self, step, rows):
         """Insert callbacks of a step; those that exist are left as they are, also when two do this at once.

@@ -122,7 +122,7 @@ class ServiceCallbackStep(models.Model):
                         CASE state WHEN 'done' THEN (timezone(%(zone)s, timezone('UTC', done_at)))::date
                         WHEN 'planned' THEN NULL WHEN 'calling' THEN NULL ELSE due_date END
                     FROM service_callback
-                    WHERE step_id = %(step)s AND res_model = %(model)s AND res_id = ANY(%(ids)s)""",
+                    WHERE step_id = %(step)s AND res_id = ANY(%(ids)s) AND res_model = %(model)s""",
                 zone=self.company_id._service_tz(),
                 step=self.id,
                 model=self.plan_id.res_model,
