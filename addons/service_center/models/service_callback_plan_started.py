@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine import lifecycle
@@ -25,15 +25,27 @@ class ServiceCallbackPlan(models.Model):
     # one concern a file
     _inherit = "service.callback.plan"  # pylint: disable=consider-merging-classes-inherited
 
+    @api.model
+    def _get_started(self):
+        """Return ``STARTED``; an addon with other triggers says more."""
+        return STARTED
+
+    @api.model
+    def _get_events(self):
+        """Return ``EVENTS``; an addon with other triggers says more."""
+        return EVENTS
+
     def _get_started_domain(self):
-        """Return what has to be true of documents that start this plan, whatever its conditions; an addon
-        with other triggers says more. None: nothing starts it by itself.
+        """Return what has to be true of documents that start this plan, whatever its conditions.
+
+        None: nothing starts it by itself.
         """
         self.ensure_one()
-        if self.trigger not in STARTED or self.res_model not in self.env:
+        started = self._get_started()
+        if self.trigger not in started or self.res_model not in self.env:
             return None
         Document = self.env[self.res_model]
-        domain = Domain(STARTED[self.trigger])
+        domain = Domain(started[self.trigger])
         companies = [self.company_id.id, *([False] if self.res_model == "res.partner" else [])]
         if "company_id" in Document._fields:
             domain &= Domain("company_id", "in", companies)

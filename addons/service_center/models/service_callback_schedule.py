@@ -4,8 +4,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .service_callback_plan_started import EVENTS
-
 _logger = logging.getLogger(__name__)
 #: what was changed within so many days is looked at whenever callbacks are planned
 RECENT = 2
@@ -75,7 +73,7 @@ class ServiceCallbackStep(models.Model):
                 # an archived one has cancelled its callbacks for good once it was looked at
                 if step._is_planning() or not step.scheduled_on:
                     full.append((step, None))
-            elif step._is_planning() and step.plan_id.trigger in EVENTS:
+            elif step._is_planning() and step.plan_id.trigger in step.plan_id._get_events():
                 recent.append((step, now - timedelta(RECENT)))
         return full + recent
 

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
-from .service_callback_plan_started import EVENTS
-
 #: writes that may start a plan: {model: fields}
 WATCHED = {
     "service.complaint": {"state"},
@@ -28,7 +26,7 @@ class ServiceCallbackPlan(models.Model):
     def _get_started_models(self):
         """Return the models of documents for which some company has a plan."""
         # sudo: only names of models, whoever writes a document
-        plans = self.sudo().search([("trigger", "in", EVENTS)])
+        plans = self.sudo().search([("trigger", "in", self._get_events())])
         return frozenset(plan.res_model for plan in plans if plan.res_model)
 
     @api.model

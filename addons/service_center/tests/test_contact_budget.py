@@ -108,7 +108,7 @@ class TestContactBudget(CallbackCase):
 
     def test_limits_that_make_no_sense(self):
         for vals in ({"service_contact_limit": -1}, {"service_contact_days": 0}):
-            with self.assertRaisesRegex(Exception, "At most 1,000 contacts"), self.env.cr.savepoint():
+            with self.assertViolated("contact_range"):
                 self.company.write(vals)
                 self.env.flush_all()
 

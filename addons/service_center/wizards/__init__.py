@@ -24,3 +24,4 @@ from . import service_callback_preview
 from . import service_callback_arrange
 from . import service_callback_decide
 from . import service_callback_record
+from . import base_partner_merge_contact

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 VISITOR_CLASSES = [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")]
+#: writes that may start a plan, or end it
+WATCHED = {"service_visited_at", "stage_id", "active", "partner_id"}
 TRIGGERS = ("lead_received", "lead_visited")
 
 
@@ -29,12 +31,15 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         leads = super().create(vals_list)
         leads._service_give_customers()
+        self.env["service.callback.plan"]._happened(self._name)
         return leads
 
     def write(self, vals):
         result = super().write(vals)
         if {"service_visited_at", "phone", "email_from", "active"} & vals.keys():
             self._service_give_customers()
+        if WATCHED & vals.keys():
+            self.env["service.callback.plan"]._happened(self._name)
         return result
 
     def _service_give_customers(self):

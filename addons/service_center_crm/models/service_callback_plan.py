@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .crm_lead import TRIGGERS
+
 
 class ServiceCallbackPlan(models.Model):
     """Plans that start when somebody calls or visits for the first time (REALTY-CALLER, REALTY-VIS)."""
@@ -17,3 +19,11 @@ class ServiceCallbackPlan(models.Model):
             "lead_received": ("crm.lead", "create_date"),
             "lead_visited": ("crm.lead", "service_visited_at"),
         }
+
+    @api.model
+    def _get_started(self):
+        return super()._get_started() | {"lead_received": [], "lead_visited": [("service_visited_at", "!=", False)]}
+
+    @api.model
+    def _get_events(self):
+        return (*super()._get_events(), *TRIGGERS)
