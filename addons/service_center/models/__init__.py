@@ -235,5 +235,5 @@ from . import service_callback_recheck
 from . import service_callback_recheck_line
 from . import service_callback_signal
 from . import service_callback_signal_find
-from . import res_partner_callback_erasure
+from . import service_callback_recheck_erasure
 from . import service_complaint_creation
