@@ -34,15 +34,13 @@ def week_end(made_at, hour, zone):
 def review_due(made_at, amount, unit, hour, zone, due):
     """Return until when a callback is reviewed; None without a review.
 
-    :param amount: 0: no review; not looked at for the end of the week, which is one
+    :param amount: 0: no review; for the end of the week, which is one, it does not matter
     :param unit: ``week_end``, or a unit that ``due`` knows
     :param due: function (start, amount, unit) that counts on the working calendar
     """
-    if amount <= 0:
-        return None
     if unit == "week_end":
         return week_end(made_at, hour, zone)
-    return due(made_at, amount, unit)
+    return due(made_at, amount, unit) if amount > 0 else None
 
 
 def state(step, due_at, now):

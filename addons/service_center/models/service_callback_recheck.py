@@ -41,6 +41,15 @@ class ServiceCallback(models.Model):
     _inherit = "service.callback"  # pylint: disable=consider-merging-classes-inherited
 
     recheck_ids = fields.One2many("service.callback.recheck", "callback_id", "Checked Again", readonly=True)
+    has_recheck = fields.Boolean(compute="_compute_has_recheck", export_string_translation=False)
+
+    def _compute_has_recheck(self):
+        """Whether a check is planned or made, as far as the user may see it."""
+        checked = set(
+            self.env["service.callback.recheck"].search([("callback_id", "in", self.ids)]).callback_id.ids
+        )
+        for callback in self:
+            callback.has_recheck = callback.id in checked
 
     def _after_done(self):
         result = super()._after_done()

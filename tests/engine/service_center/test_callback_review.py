@@ -73,6 +73,7 @@ CALENDAR = working_time(
         ("2026-03-15 12:00", 1, "working_days", "2026-03-17 17:00"),
         ("2026-03-10 10:00", 1, "calendar_days", "2026-03-11 23:59:59"),
         ("2026-03-13 10:00", 3, "week_end", "2026-03-15 17:00"),
+        ("2026-03-13 10:00", 0, "week_end", "2026-03-15 17:00"),
     ],
 )
 def test_review_due(made, amount, unit, due):
@@ -80,7 +81,7 @@ def test_review_due(made, amount, unit, due):
 
 
 def test_no_review():
-    for unit in ("working_days", "calendar_days", "week_end"):
+    for unit in ("working_days", "calendar_days"):
         assert engine.review_due(utc("2026-03-10 10:00"), 0, unit, 17.0, ZONE, CALENDAR.due) is None
 
 
