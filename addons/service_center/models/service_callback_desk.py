@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .service_callback import RESULTS
@@ -154,15 +154,14 @@ class ServiceCallback(models.Model):
 
     def _open_for_desk(self):
         """Take the callback; return in plain words why that is not possible, None if it was."""
+        if not self.has_access("write"):
+            return self.env._("A colleague has taken this callback meanwhile.")
         if self.state == "calling" and self.user_id == self.env.user:
             return None
         try:
             with self.env.cr.savepoint():
                 self.action_open()
                 self.flush_recordset()
-        except AccessError:
-            self.invalidate_recordset()
-            return self.env._("A colleague has taken this callback meanwhile.")
         except UserError as error:
             self.invalidate_recordset()
             return str(error)
@@ -270,16 +269,13 @@ class ServiceCallback(models.Model):
 
         :param values: {"outcome", "result", "satisfaction", "notes", "answers", "seconds", "next_at"}
         :return: {"errors": {id of a question, or name of a value: what is wrong with it}}, empty when saved
-        :raise UserError: it is not the user who is calling
+        :raise UserError: a colleague is calling, or the callback has ended
         """
         self.ensure_one()
         self.check_access("write")
-        if self.state != "calling" or self.user_id != self.env.user:
-            raise UserError(
-                self.env._(
-                    "%(callback)s is not yours any more. Open the next one.", callback=self.display_name
-                )
-            )
+        refusal = self._open_for_desk()
+        if refusal:
+            raise UserError(refusal)
         outcome = values.get("outcome")
         if outcome not in OUTCOMES:
             raise UserError(self.env._("Choose what came of it."))

@@ -72,8 +72,12 @@ class CallbackDeskCase(ComplaintCase):
         )
 
     @classmethod
-    def plan_callback(cls, **vals):
-        return cls.Callback.create(
+    def plan_callback(cls, hours=(2, 3), **vals):
+        """Plan a callback that is due today.
+
+        :param hours: when the customer likes to be called: from and until, in hours from now
+        """
+        callback = cls.Callback.create(
             {
                 "partner_id": cls.customer.id,
                 "plan_id": cls.plan.id,
@@ -82,6 +86,8 @@ class CallbackDeskCase(ComplaintCase):
                 **vals,
             }
         )
+        callback.write({"window_from": cls.in_hours(hours[0]), "window_to": cls.in_hours(hours[1])})
+        return callback
 
     @classmethod
     def calling(cls, user=None, **vals):

@@ -20,8 +20,8 @@ class TestCallbackDesk(CallbackDeskCase):
     # The queue
     def test_overdue_first_then_in_the_window_then_due_today(self):
         today = self.plan_callback()
-        past = self.plan_callback(window_from=self.in_hours(-2), window_to=self.in_hours(-1))
-        window = self.plan_callback(window_from=self.in_hours(-1), window_to=self.in_hours(1))
+        past = self.plan_callback(hours=(-2, -1))
+        window = self.plan_callback(hours=(-1, 1))
         overdue = self.plan_callback(due_date=self.today - timedelta(days=1))
         older = self.plan_callback(due_date=self.today - timedelta(days=2))
         self.plan_callback(due_date=self.today + timedelta(days=1))
@@ -84,6 +84,7 @@ class TestCallbackDesk(CallbackDeskCase):
                 for partner in partners
             ]
         )
+        self.Callback.search([("partner_id", "in", partners.ids)]).write({"window_from": self.in_hours(2)})
         self.env.flush_all()
         desk = self.desk()
         desk.get_desk()
@@ -121,8 +122,7 @@ class TestCallbackDesk(CallbackDeskCase):
     def test_one_callback_with_all_that_is_known(self):
         self.customer.tz = "Asia/Tokyo"
         complaint = self.complain(partner_id=self.customer.id)
-        complaint.message_subscribe(self.user.partner_id.ids)
-        callback = self.calling(complaint_id=complaint.id)
+        callback = self.calling(self.officer, complaint_id=complaint.id)
         page = callback.get_desk_callback()
         self.assertEqual(page["customer"]["zone"], "Asia/Tokyo")
         self.assertEqual(page["customer"]["phone"], self.customer.phone)
@@ -280,8 +280,11 @@ class TestCallbackDesk(CallbackDeskCase):
         with self.assertRaises(UserError):
             self.save(callback.with_user(self.officer), "no_answer")
         callback.action_put_back()
+        self.assertEqual(self.save(callback, "no_answer"), {}, "who put it back takes it again")
+        ended = self.calling()
+        ended._finish("fine")
         with self.assertRaises(UserError):
-            self.save(callback, "no_answer")
+            self.save(ended, "no_answer")
 
     def test_a_call_is_no_longer_than_it_was_open(self):
         callback = self.calling()

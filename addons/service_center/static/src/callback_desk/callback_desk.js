@@ -158,11 +158,18 @@ export class CallbackDesk extends Component {
     }
 
     time(value) {
-        return value ? deserializeDateTime(value).toFormat("HH:mm") : "";
+        return deserializeDateTime(value).toFormat("HH:mm");
     }
 
     moment(value) {
         return value ? toLocaleDateTimeString(deserializeDateTime(value), { showSeconds: false }) : "";
+    }
+
+    /** Hours of today, or of another day with its date. */
+    hours({ window_from, window_to }) {
+        const start = deserializeDateTime(window_from);
+        const day = start.hasSame(this.state.now, "day") ? "" : `${formatDate(start)} `;
+        return `${day}${start.toFormat("HH:mm")}–${this.time(window_to)}`;
     }
 
     day(value) {
