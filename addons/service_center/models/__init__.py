@@ -234,4 +234,8 @@ from . import res_partner_callback_erasure
 from . import res_company_callback_figures
 from . import service_callback_plan_coverage
 from . import service_check_callback
+from . import service_callback_improvement
+from . import service_callback_report
+from . import service_complaint_summary_callbacks
+from . import res_partner_callback_report_erasure
 from . import service_complaint_creation

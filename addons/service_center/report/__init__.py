@@ -8,3 +8,5 @@ from . import service_order_analysis
 from . import report_service_order
 from . import service_callback_analysis
 from . import service_callback_day
+from . import service_callback_statistics
+from . import report_callback

@@ -154,7 +154,8 @@ class ServiceCallbackAnalysis(models.Model):
         columns |= {name: SQL("callback.%s", SQL.identifier(name)) for name in plain}
         for name in ("due", "done"):
             columns[f"{name}_on"] = SQL(
-                "(callback.%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, address.tz, 'UTC'))::date",
+                "(callback.%s AT TIME ZONE 'UTC' AT TIME ZONE"
+                " COALESCE(calendar.tz, address.tz, 'UTC'))::date",
                 SQL.identifier(f"{name}_at"),
             )
         return (
@@ -220,9 +221,7 @@ class ServiceCallbackAnalysis(models.Model):
         return columns | {
             "score": SQL("CASE WHEN %s THEN callback.score END", conditions["answered"]),
             "seconds": SQL("CASE WHEN %s THEN NULLIF(callback.seconds, 0) END", conditions["done"]),
-            "target": SQL(
-                "CASE WHEN %s THEN plan.target_percent::float8 / 100 END", conditions["required"]
-            ),
+            "target": SQL("CASE WHEN %s THEN plan.target_percent::float8 / 100 END", conditions["required"]),
         }
 
     def _select_missing_reason(self):

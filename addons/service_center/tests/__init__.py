@@ -130,3 +130,4 @@ from . import test_callback_lifecycle
 from . import test_callback_customer
 from . import test_callback_analysis
 from . import test_callback_coverage
+from . import test_callback_report

@@ -52,9 +52,7 @@ class TestCallbackAnalysis(CallbackFiguresCase):
         future = self.told("planned", due_date=self.company._service_day() + timedelta(1))
         rows = made | late | given_up | open_one | out | by_hand | future
         names = ("required", "done", "missing", "on_time", "late", "unreached", "asked", "answered")
-        self.assertEqual(
-            self.figures(rows, *(f"{name}:sum" for name in names)), [6, 3, 3, 2, 1, 1, 4, 3]
-        )
+        self.assertEqual(self.figures(rows, *(f"{name}:sum" for name in names)), [6, 3, 3, 2, 1, 1, 4, 3])
         shares = self.figures(rows, "coverage:avg", "timeliness:avg", "response_rate:avg", "score:avg")
         for found, expected in zip(shares, (3 / 6, 2 / 3, 3 / 4, 11 / 3), strict=True):
             self.assertAlmostEqual(found, expected)
@@ -69,7 +67,10 @@ class TestCallbackAnalysis(CallbackFiguresCase):
         for days in (-2, 0, 2):
             for state in states:
                 for reason in reasons if state == "cancelled" else [False]:
-                    vals = {"due_date": self.company._service_day() + timedelta(days), "cancel_reason": reason}
+                    vals = {
+                        "due_date": self.company._service_day() + timedelta(days),
+                        "cancel_reason": reason,
+                    }
                     callbacks |= self.told(state, **vals)
         for callback in callbacks:
             row = self.Analysis.browse(callback.id)
@@ -114,7 +115,9 @@ class TestCallbackAnalysis(CallbackFiguresCase):
             "no_address": self.told("cancelled", cancel_reason="no_address"),
             "by_hand": self.told("cancelled", cancel_reason="by_hand"),
         }
-        action = self.env["ir.actions.act_window"]._for_xml_id("service_center.service_callback_missing_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_center.service_callback_missing_action"
+        )
         self.assertEqual(action["domain"], "[('missing', '=', 1)]")
         ids = [one.id for one in cases.values()]
         self.told()
@@ -174,8 +177,8 @@ class TestCallbackAnalysis(CallbackFiguresCase):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "INSERT INTO service_callback (key, company_id, active, plan_id, partner_id, due_date, due_at,"
-                " channel, user_id, state, done_at, result, score, satisfaction, team_id, is_history,"
+                "INSERT INTO service_callback (key, company_id, active, plan_id, partner_id, due_date,"
+                " due_at, channel, user_id, state, done_at, result, score, satisfaction, team_id, is_history,"
                 " review_step)"
                 " SELECT 'bulk:' || n, %(company)s, TRUE, %(plan)s, %(partner)s, d::date, d + '15 hours',"
                 " 'phone', CASE n %% 2 WHEN 0 THEN %(user)s ELSE %(other)s END,"
@@ -211,23 +214,29 @@ class TestCallbackDays(CallbackFiguresCase):
     """Effective calls of a caller and day (HOTEL-RPT-01)."""
 
     def call(self, at, outcome="reached", seconds=60, user=None, channel="phone"):
-        return self.env["service.callback.attempt"].sudo().create(
-            {
-                "callback_id": self.told("planned").id,
-                "company_id": self.company.id,
-                "user_id": (user or self.user).id,
-                "at": at,
-                "channel": channel,
-                "outcome": outcome,
-                "seconds": seconds,
-            }
+        return (
+            self.env["service.callback.attempt"]
+            .sudo()
+            .create(
+                {
+                    "callback_id": self.told("planned").id,
+                    "company_id": self.company.id,
+                    "user_id": (user or self.user).id,
+                    "at": at,
+                    "channel": channel,
+                    "outcome": outcome,
+                    "seconds": seconds,
+                }
+            )
         )
 
     def days(self, user=None):
         rows = self.env["service.callback.day"].with_user(self.officer)
         rows.invalidate_model()
         rows = rows.search([("user_id", "=", (user or self.user).id)], order="day")
-        return [(row.day, row.calls, row.reached, row.effective, row.short, row.target_reached) for row in rows]
+        return [
+            (row.day, row.calls, row.reached, row.effective, row.short, row.target_reached) for row in rows
+        ]
 
     def test_up_to_the_target(self):
         self.plan.min_seconds = 30
