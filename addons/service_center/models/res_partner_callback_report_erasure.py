@@ -21,7 +21,8 @@ class ResPartner(models.Model):
         # sudo: as above; the right was checked
         Erasure = self.env["service.erasure"].sudo()
         for model in ("service.callback.report", "service.callback.improvement"):
-            records = Erasure.env[model].with_context(active_test=False, tracking_disable=True).search([])
+            # any of them may name the person
+            records = Erasure.env[model].search([])  # pylint: disable=no-search-all
             Erasure._redact(records, pattern)
             Erasure._redact_around(records, pattern)
         return result

@@ -223,7 +223,7 @@ class ServiceCallbackReport(models.Model):
         """Print the form."""
         self.ensure_one()
         self.check_access("read")
-        return self.env.ref("service_center.action_report_callback").report_action(self, config=False)
+        return self.env.ref("service_center.action_report_callback_form").report_action(self, config=False)
 
 
 class ServiceCallbackImprovement(models.Model):

@@ -14,7 +14,7 @@ class ServiceComplaintSummary(models.Model):
     _inherit = "service.complaint.summary"  # pylint: disable=consider-merging-classes-inherited
 
     with_callbacks = fields.Boolean(
-        "With Callbacks", help="Coverage, satisfaction and problems of the callbacks due in the period."
+        help="Coverage, satisfaction and problems of the callbacks due in the period."
     )
 
     def _get_callback_report(self, period):

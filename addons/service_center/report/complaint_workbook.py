@@ -58,7 +58,7 @@ class ComplaintWorkbook:
         ):
             self._write_groups(by, name, total)
         for sheets, name in self.more:
-            sheets.write(self.book, name)
+            sheets.add_to(self.book, name)
         self.book.close()
         return output.getvalue()
 

@@ -167,13 +167,13 @@ class TestCallbackReport(CallbackReportCase):
         html = (
             self.env["ir.actions.report"]
             .with_user(self.officer)
-            ._render_qweb_html("service_center.action_report_callback", report.ids)[0]
+            ._render_qweb_html("service_center.action_report_callback_form", report.ids)[0]
             .decode()
         )
         for text in ("Callback report form", "59.6% – 98.2%", "Announce arrivals", "Good, =but late."):
             self.assertIn(text, html)
         self.assertIn(f"/callback_report/{report.id}/", report.action_workbook()["url"])
-        self.assertEqual(report.action_print()["report_name"], "service_center.report_callback")
+        self.assertEqual(report.action_print()["report_name"], "service_center.report_callback_form")
 
     def test_who_is_erased_is_taken_out(self):
         report = self.report(summary="Wang Fang, 138 0013 8000, was content; others were not.")

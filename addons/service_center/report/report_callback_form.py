@@ -3,10 +3,10 @@ from odoo import api, models
 from .callback_tables import say
 
 
-class ReportCallback(models.AbstractModel):
+class ReportCallbackForm(models.AbstractModel):
     """What the PDF of a callback report form shows (客户回访报告表)."""
 
-    _name = "report.service_center.report_callback"
+    _name = "report.service_center.report_callback_form"
     _description = "Callback Report (PDF)"
 
     @api.model
