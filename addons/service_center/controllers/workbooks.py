@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..report.callback_tables import CallbackSheets
 from ..report.case_workbook import CaseWorkbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,3 +41,18 @@ class ServiceWorkbooks(http.Controller):
         summary = summary.with_context(allowed_company_ids=summary.company_id.ids)
         period = summary._get_last_period()
         return self._respond(f"{summary.name} {period.first} {period.last}", summary._render_workbook(period))
+
+    @http.route(
+        "/service_center/callback_report/<int:report_id>/workbook", type="http", auth="user", readonly=True
+    )
+    def callback_report(self, report_id, **_kwargs):
+        """Return a callback report form as a workbook; who may read the form."""
+        report = request.env["service.callback.report"].browse(report_id).exists()
+        report.check_access("read")
+        if not report:
+            raise request.not_found()
+        report = report.with_context(allowed_company_ids=report.company_id.ids)
+        workbook = CallbackSheets(request.env, report._get_report())
+        return self._respond(
+            f"{workbook.report.title} {report.date_from} {report.date_to}", workbook.render()
+        )

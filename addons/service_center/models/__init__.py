@@ -280,4 +280,8 @@ from . import service_callback_plan_coverage
 from . import service_check_callback
 from . import res_partner_callbacks
 from . import service_callback_recheck_erasure
+from . import service_callback_improvement
+from . import service_callback_report
+from . import service_complaint_summary_callbacks
+from . import res_partner_callback_report_erasure
 from . import service_complaint_creation

@@ -13,7 +13,7 @@ FIXED = ("date_from", "date_to", "plan_id", "caller_id", "summary", "evaluation"
 
 
 class ServiceCallbackReport(models.Model):
-    """The callback report form of a period: figures, summary, evaluation, instructions (客户回访报告表, CB-REP-01).
+    """The callback report form of a period: figures, summary, evaluation, instructions (CB-REP-01).
 
     Whoever called writes it by the next working day; a supervisor reviews and instructs, and never their own.
     """
@@ -81,7 +81,10 @@ class ServiceCallbackReport(models.Model):
             end = report.company_id._service_day_end(report.date_to)
             # sudo: a deadline is told to everybody, also to who may not read the hours behind it
             calendar = report.company_id.sudo().resource_calendar_id
-            report.due_at = calendar._service_due(end, 1, "working_days", report.company_id)
+            if calendar:
+                report.due_at = calendar._service_due(end, 1, "working_days", report.company_id)
+            else:
+                report.due_at = end + timedelta(1)
 
     @api.depends("due_at", "submitted_at")
     def _compute_is_late(self):
@@ -220,7 +223,7 @@ class ServiceCallbackReport(models.Model):
         """Print the form."""
         self.ensure_one()
         self.check_access("read")
-        return self.env.ref("service_center.action_report_callback").report_action(self, config=False)
+        return self.env.ref("service_center.action_report_callback_form").report_action(self, config=False)
 
 
 class ServiceCallbackImprovement(models.Model):

@@ -10,3 +10,5 @@ from . import report_service_order
 from . import service_callback_answer
 from . import service_callback_analysis
 from . import service_callback_day
+from . import service_callback_statistics
+from . import report_callback_form

@@ -51,11 +51,11 @@ class CallbackSheets:
         """Return the bytes of a workbook of its own."""
         output = io.BytesIO()
         book = new_workbook(output, self.report.title)
-        self.write(book, self.env._("Callbacks"))
+        self.add_to(book, self.env._("Callbacks"))
         book.close()
         return output.getvalue()
 
-    def write(self, book, name):
+    def add_to(self, book, name):
         """Add one sheet to a workbook."""
         sheet = SheetWriter(book, name, self.env.lang or "en_US")
         sheet.write_heading(self.report.title, self.report.heading)

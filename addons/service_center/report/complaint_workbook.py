@@ -36,6 +36,8 @@ class ComplaintWorkbook:
     def __init__(self, env, report):
         self.env = env
         self.report = report
+        #: (what writes a sheet of its own, name of the sheet), after ours
+        self.more = []
 
     def render(self):
         """Return the bytes of the XLSX file."""
@@ -55,6 +57,8 @@ class ComplaintWorkbook:
             ("employee_ids", self.env._("By employee"), False),
         ):
             self._write_groups(by, name, total)
+        for sheets, name in self.more:
+            sheets.add_to(self.book, name)
         self.book.close()
         return output.getvalue()
 

@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo import api, models
 
+from .callback_tables import say
+
 SHOWN = 10  # groups in a table of the document; the workbook has them all
 
 
@@ -22,6 +24,7 @@ class ReportComplaintSummary(models.AbstractModel):
             pages.append(
                 {
                     "summary": summary,
+                    "period": period,
                     "report": report,
                     "totals": summary._get_total_rows(report),
                     "shares": [
@@ -31,4 +34,4 @@ class ReportComplaintSummary(models.AbstractModel):
                     "groups": summary._get_group_tables(report, SHOWN),
                 }
             )
-        return {"docs": summaries, "pages": pages}
+        return {"docs": summaries, "pages": pages, "say": say}

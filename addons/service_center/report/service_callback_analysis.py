@@ -88,26 +88,26 @@ class ServiceCallbackAnalysis(models.Model):
     problem_complaint_id = fields.Many2one("service.complaint", "Case of the Problem", readonly=True)
 
     # Counts
-    required = fields.Integer("Required", readonly=True, help="Had to be made by now.")
+    required = fields.Integer(readonly=True, help="Had to be made by now.")
     done = fields.Integer("Made", readonly=True)
-    missing = fields.Integer("Missing", readonly=True, help="Had to be made by now, and was not.")
+    missing = fields.Integer(readonly=True, help="Had to be made by now, and was not.")
     on_time = fields.Integer("Made in Time", readonly=True)
     late = fields.Integer("Made Late", readonly=True)
     unreached = fields.Integer("Not Reached", readonly=True)
-    asked = fields.Integer("Asked", readonly=True, help="Made, or given up as not reached.")
-    answered = fields.Integer("Answered", readonly=True, help="Said how satisfied they are.")
-    satisfied = fields.Integer("Satisfied", readonly=True, help="4 or 5 of 5.")
+    asked = fields.Integer(readonly=True, help="Made, or given up as not reached.")
+    answered = fields.Integer(readonly=True, help="Said how satisfied they are.")
+    satisfied = fields.Integer(readonly=True, help="4 or 5 of 5.")
     problem = fields.Integer("Problems", readonly=True)
     recovered = fields.Integer("Won Back", readonly=True, help="Content in the second call after a problem.")
-    praise = fields.Integer("Praise", readonly=True)
+    praise = fields.Integer(readonly=True)
     effective = fields.Integer(
         "Effective Calls", readonly=True, help="Made by telephone, and not shorter than the script."
     )
     tries = fields.Integer(readonly=True)
 
     # Averages
-    coverage = fields.Float("Coverage", readonly=True, aggregator="avg", help="Made, of the required.")
-    target = fields.Float("Target", readonly=True, aggregator="avg", help="Coverage that the plans ask for.")
+    coverage = fields.Float(readonly=True, aggregator="avg", help="Made, of the required.")
+    target = fields.Float(readonly=True, aggregator="avg", help="Coverage that the plans ask for.")
     timeliness = fields.Float("In Time (Share)", readonly=True, aggregator="avg", help="Of those made.")
     response_rate = fields.Float(readonly=True, aggregator="avg", help="Answered, of the asked.")
     satisfied_share = fields.Float("Satisfied (Share)", readonly=True, aggregator="avg", help="Of answers.")
@@ -154,7 +154,8 @@ class ServiceCallbackAnalysis(models.Model):
         columns |= {name: SQL("callback.%s", SQL.identifier(name)) for name in plain}
         for name in ("due", "done"):
             columns[f"{name}_on"] = SQL(
-                "(callback.%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, address.tz, 'UTC'))::date",
+                "(callback.%s AT TIME ZONE 'UTC' AT TIME ZONE"
+                " COALESCE(calendar.tz, address.tz, 'UTC'))::date",
                 SQL.identifier(f"{name}_at"),
             )
         return (

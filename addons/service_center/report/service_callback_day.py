@@ -30,8 +30,8 @@ class ServiceCallbackDay(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     user_id = fields.Many2one("res.users", "Caller", readonly=True)
     day = fields.Date(readonly=True)
-    calls = fields.Integer("Calls", readonly=True, help="Tries by telephone, reached or not.")
-    reached = fields.Integer("Reached", readonly=True)
+    calls = fields.Integer(readonly=True, help="Tries by telephone, reached or not.")
+    reached = fields.Integer(readonly=True)
     effective = fields.Integer(
         "Effective Calls", readonly=True, help="Reached, and not shorter than the script."
     )

@@ -155,3 +155,4 @@ from . import test_pack_callbacks
 from . import test_customer_grade
 from . import test_customer_segment
 from . import test_customer_file
+from . import test_callback_report

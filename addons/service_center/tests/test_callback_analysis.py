@@ -177,8 +177,8 @@ class TestCallbackAnalysis(CallbackFiguresCase):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "INSERT INTO service_callback (key, company_id, active, plan_id, partner_id, due_date, due_at,"
-                " channel, user_id, state, done_at, result, score, satisfaction, team_id, is_history,"
+                "INSERT INTO service_callback (key, company_id, active, plan_id, partner_id, due_date,"
+                " due_at, channel, user_id, state, done_at, result, score, satisfaction, team_id, is_history,"
                 " review_step)"
                 " SELECT 'bulk:' || n, %(company)s, TRUE, %(plan)s, %(partner)s, d::date, d + '15 hours',"
                 " 'phone', CASE n %% 2 WHEN 0 THEN %(user)s ELSE %(other)s END,"
