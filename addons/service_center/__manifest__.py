@@ -116,7 +116,7 @@
         "views/service_dispatch_menus.xml",
         "security/callback_rules.xml",
         "security/callback_plan_rules.xml",
-        "data/callback_cron.xml",
+        "data/callback_schedule_cron.xml",
         "wizards/service_callback_preview_views.xml",
         "wizards/service_callback_arrange_views.xml",
         "security/callback_figures_rules.xml",

@@ -51,7 +51,7 @@ class ServiceCallbackPlan(models.Model):
 class ServiceCallbackStep(models.Model):
     """The rhythm of a step as the engine knows it."""
 
-    _inherit = "service.callback.step"
+    _inherit = "service.callback.step"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_rhythm(self):
         """Return this step for the engine."""
@@ -84,7 +84,7 @@ class ServiceCallbackStep(models.Model):
 class ResCompany(models.Model):
     """Local times and working days of a company's callbacks."""
 
-    _inherit = "res.company"
+    _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
 
     def _service_local(self, instant):
         """Return a naive UTC time as the naive local time of the company."""

@@ -26,7 +26,7 @@ class ServiceCallbackPlan(models.Model):
 class ServiceCallbackStep(models.Model):
     """The documents about which the conditions of a step are."""
 
-    _inherit = "service.callback.step"
+    _inherit = "service.callback.step"  # pylint: disable=consider-merging-classes-inherited
 
     plan_model = fields.Char(compute="_compute_plan_model", export_string_translation=False)
 

@@ -155,11 +155,6 @@ class ServiceCallback(models.Model):
                 booked.append({**row, "due_date": date, "due_at": None} if moved else row)
         return booked
 
-    def _release_planned(self, keys):
-        """Give back the room of callbacks that are not made, or on another day."""
-        if keys and "service.contact" in self.env:
-            self.env["service.contact"]._release(keys)
-
     @api.model
     def _change_planned(self, rows):
         """Write columns of planned callbacks, in one query; what somebody took meanwhile is left alone.
@@ -198,8 +193,10 @@ class ServiceCallback(models.Model):
         :param reason: a code of the reasons
         """
         self.flush_recordset()
-        keys = [callback.key for callback in self]
         self._change_planned(
             [{"id": callback_id, "state": "cancelled", "cancel_reason": reason} for callback_id in self.ids]
         )
-        self._release_planned(keys)
+        if "service.contact" in self.env:
+            for company, callbacks in self.grouped("company_id").items():
+                keys = callbacks.mapped("key")
+                self.env["service.contact"].with_company(company)._release(keys)

@@ -27,7 +27,7 @@ class ServiceCallback(models.Model):
         """
         # sudo: plans look at documents and customers of everybody; what they make has its own rights
         Plan = self.env["service.callback.plan"].sudo()
-        plans = Plan.search([]) if plans is None else plans.sudo()
+        plans = Plan.search([("active", "=", True)]) if plans is None else plans.sudo()
         count = 0
         for step in plans.with_context(active_test=False).step_ids:
             for new in step._schedule(today or step.company_id._service_day()):
@@ -60,7 +60,7 @@ class ServiceCallback(models.Model):
 class ServiceCallbackStep(models.Model):
     """When a step is due to plan, and how far it has come."""
 
-    _inherit = "service.callback.step"
+    _inherit = "service.callback.step"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_due_steps(self):
@@ -68,7 +68,7 @@ class ServiceCallbackStep(models.Model):
         now = fields.Datetime.now()
         full, recent = [], []
         # those that waited longest first, so that one that always fails does not keep others waiting
-        for step in self.search([], order="scheduled_on NULLS FIRST, id"):
+        for step in self.search([("id", ">", 0)], order="scheduled_on NULLS FIRST, id"):
             if step.scheduled_on != step.company_id._service_day():
                 # an archived one has cancelled its callbacks for good once it was looked at
                 if step._is_planning() or not step.scheduled_on:
@@ -162,7 +162,7 @@ class ServiceCallbackStep(models.Model):
 class ServiceCallbackPlan(models.Model):
     """Plans that change are looked at anew; callbacks that are made stay as they were."""
 
-    _inherit = "service.callback.plan"
+    _inherit = "service.callback.plan"  # pylint: disable=consider-merging-classes-inherited
 
     def write(self, vals):
         result = super().write(vals)

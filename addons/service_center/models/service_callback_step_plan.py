@@ -199,9 +199,8 @@ class ServiceCallbackStep(models.Model):
         return {name: vals[name] for name in names}
 
     def _move(self, rows, today):
-        """Write other dates of planned callbacks; one without room on its new days keeps what it has."""
+        """Write other dates of planned callbacks; one without room on its new days is tried again later."""
         Callback = self.env["service.callback"].with_company(self.company_id)
-        Callback._release_planned([row["key"] for row in rows])
         callbacks = Callback._change_planned(
             [
                 {name: value for name, value in row.items() if name not in ("key", "state")}

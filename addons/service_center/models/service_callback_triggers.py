@@ -52,7 +52,7 @@ class ServiceComplaint(models.Model):
 class ServiceOrder(models.Model):
     """An order that is done has its callbacks planned soon."""
 
-    _inherit = "service.order"
+    _inherit = "service.order"  # pylint: disable=consider-merging-classes-inherited
 
     def write(self, vals):
         result = super().write(vals)
@@ -64,7 +64,7 @@ class ServiceOrder(models.Model):
 class SaleOrder(models.Model):
     """A sale that is confirmed or cancelled has its callbacks planned soon."""
 
-    _inherit = "sale.order"
+    _inherit = "sale.order"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -142,15 +142,15 @@ class TestCallbackParallel(TransactionCase):
 
     def test_a_run_that_is_killed_between_batches_goes_on(self):
         registry = Registry(get_db_name())
-        with registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {})
+        with registry.cursor() as killed:
+            env = Environment(killed, SUPERUSER_ID, {})
             batches = self.step(env)._schedule(self.today(env), resume=True)
             self.assertEqual([next(batches), next(batches)], [0, 20])
-            cr.commit()
+            killed.commit()
             rest = env["service.callback.plan"].browse(self.plan_id).step_ids[1]._schedule(self.today(env))
             next(rest)
             next(rest)
-            cr.rollback()  # killed
+            killed.rollback()  # killed
         self.assertEqual(self.count(), 20)
         self.assertEqual(self.in_own_transaction(self.schedule), 20)
 

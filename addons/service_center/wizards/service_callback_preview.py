@@ -63,5 +63,5 @@ class ServiceCallbackPreviewLine(models.TransientModel):
     preview_id = fields.Many2one("service.callback.preview", ondelete="cascade")
     date = fields.Date(readonly=True)
     days = fields.Integer("Days After", readonly=True)
-    step_id = fields.Many2one("service.callback.step", "Step", readonly=True)
+    step_id = fields.Many2one("service.callback.step", readonly=True)
     channel = fields.Selection(CHANNELS, readonly=True)
