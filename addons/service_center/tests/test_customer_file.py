@@ -150,6 +150,13 @@ class TestCustomerFile(ComplaintCase):
         with self.assertRaises(UserError):
             self.ask()
 
+    def test_what_the_file_counts(self):
+        self.complain(partner_id=self.customer.id, contact_name=False)
+        self.env["sale.order"].create({"partner_id": self.customer.id, "state": "sale"})
+        self.env["sale.order"].create({"partner_id": self.customer.id})
+        read = self.customer_file.read(["sale_count", "complaint_count", "order_count"])[0]
+        self.assertEqual((read["sale_count"], read["complaint_count"], read["order_count"]), (1, 1, 0))
+
     def test_completeness(self):
         Item = self.env["service.customer.file.item"]
         self.assertEqual(self.customer.service_file_percent, 100)
