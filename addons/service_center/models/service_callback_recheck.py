@@ -168,7 +168,7 @@ class ServiceCallbackRecheck(models.Model):
     result = fields.Selection(RESULTS)
     satisfaction = fields.Selection(SATISFACTIONS)
     notes = fields.Text("What Was Said", help="In the customer's words.")
-    answers_id = fields.Many2one("survey.user_input", "Answers", readonly=True, ondelete="set null")
+    answers_id = fields.Many2one("survey.user_input", readonly=True, ondelete="set null")
     done_at = fields.Datetime("Done On", readonly=True)
     verdict = fields.Selection(
         [("match", "Same"), ("mismatch", "Not Same"), ("unclear", "Unclear")],

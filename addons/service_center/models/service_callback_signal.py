@@ -21,9 +21,7 @@ class ServiceCallbackSignal(models.Model):
         "service.callback", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    caller_id = fields.Many2one(
-        "res.users", "Caller", readonly=True, index="btree_not_null", ondelete="set null"
-    )
+    caller_id = fields.Many2one("res.users", readonly=True, index="btree_not_null", ondelete="set null")
     plan_id = fields.Many2one(related="callback_id.plan_id", store=True, index="btree_not_null")
     done_at = fields.Datetime(related="callback_id.done_at", string="Call On", store=True)
     kind = fields.Selection(
