@@ -88,8 +88,8 @@ class ServiceCallback(models.Model):
 
     def _plan_recheck(self):
         """Return the checks of these callbacks; those that have one already get no other."""
-        # sudo: a step of the plan; the caller does not see the check before it is done
-        Recheck = self.env["service.callback.recheck"].sudo()
+        # sudo: a step of the plan; the caller neither sees the check before it is done nor follows it
+        Recheck = self.env["service.callback.recheck"].sudo().with_context(mail_create_nosubscribe=True)
         known = Recheck.search([("callback_id", "in", self.ids)])
         fresh = self - known.callback_id.with_env(self.env)
         return known | Recheck.create([callback.sudo()._prepare_recheck_vals() for callback in fresh])
@@ -168,7 +168,7 @@ class ServiceCallbackRecheck(models.Model):
     result = fields.Selection(RESULTS)
     satisfaction = fields.Selection(SATISFACTIONS)
     notes = fields.Text("What Was Said", help="In the customer's words.")
-    answers_id = fields.Many2one("survey.user_input", "Answers", readonly=True, ondelete="set null")
+    answers_id = fields.Many2one("survey.user_input", readonly=True, ondelete="set null")
     done_at = fields.Datetime("Done On", readonly=True)
     verdict = fields.Selection(
         [("match", "Same"), ("mismatch", "Not Same"), ("unclear", "Unclear")],

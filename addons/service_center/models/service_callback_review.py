@@ -48,7 +48,6 @@ class ServiceCallback(models.Model):
             ("sent_back", "Sent Back"),
             ("ok", "Reviewed"),
         ],
-        "Review Step",
         required=True,
         readonly=True,
         copy=False,

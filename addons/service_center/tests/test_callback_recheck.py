@@ -99,6 +99,7 @@ class TestCallbackRecheck(CallbackLoopCase):
         recheck = self.checked()
         Recheck = self.env["service.callback.recheck"]
         self.assertFalse(Recheck.with_user(self.user).search([("id", "=", recheck.id)]))
+        self.assertNotIn(self.user.partner_id, recheck.message_partner_ids)
         with self.assertRaises(AccessError):
             recheck.with_user(self.user).action_finish()
         with self.assertRaisesRegex(UserError, "their own"):
