@@ -208,6 +208,26 @@ def test_a_queue_of_ten_by_keyboard_only(page, login, admin, queue, caller, scre
     assert [(row["answer"], row["score"]) for row in recommended] == [("10", 5.0), ("5", 5.0)]
 
 
+def test_a_bad_answer_becomes_a_complaint(page, login, admin, queue, caller):
+    """The complaint has the customer and what was said, and the callback leads to it."""
+    login(caller["login"])
+    page.goto(DESK)
+    opened(page, 0)
+    press(page, "2", "0", "1", "t")
+    page.keyboard.type("The door does not close any more.")
+    press(page, "Control+Enter", "d")
+    opened(page, 1)
+    [row] = read(admin, queue[:1], "result", "partner_id", "problem_complaint_id")
+    assert row["result"] == "problem"
+    [complaint] = admin(
+        "service.complaint",
+        "read",
+        [[row["problem_complaint_id"][0]], ["partner_id", "description"]],
+    )
+    assert complaint["partner_id"] == row["partner_id"]
+    assert "The door does not close any more." in complaint["description"]
+
+
 def test_nothing_is_lost_on_a_reload(page, login, queue, caller):
     login(caller["login"])
     page.goto(DESK)
