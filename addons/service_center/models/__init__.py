@@ -223,7 +223,6 @@ from . import service_callback_send
 from . import service_callback_links
 from . import service_callback_erasure
 from . import service_satisfaction_contact
-from . import base_partner_merge_contact
 from . import res_company_callback
 from . import res_company_questionnaire
 from . import survey_question

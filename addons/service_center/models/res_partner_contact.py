@@ -88,7 +88,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         # sudo: whoever calls has to know, whatever the rights on contacts
-        partner = self.sudo().exists()
+        partner = self.sudo()
         if not partner.active:
             return "gone"
         if any(one._is_service_undisturbed(day) for one in partner | partner.commercial_partner_id):

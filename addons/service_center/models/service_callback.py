@@ -134,9 +134,7 @@ class ServiceCallback(models.Model):
     )
     notes = fields.Text("What Was Said", readonly=True, copy=False, help="In the customer's words.")
     survey_id = fields.Many2one("survey.survey", "Questions", ondelete="restrict")
-    answers_id = fields.Many2one(
-        "survey.user_input", "Answers", readonly=True, copy=False, ondelete="set null"
-    )
+    answers_id = fields.Many2one("survey.user_input", readonly=True, copy=False, ondelete="set null")
     rating_id = fields.Many2one("rating.rating", readonly=True, copy=False, ondelete="set null")
     is_history = fields.Boolean(readonly=True)
 

@@ -33,7 +33,7 @@ class ServiceCallback(models.Model):
             )
         result = super().write(vals)
         if moved:
-            moved._book_contacts()
+            moved._filter_unbooked()._book_contacts()
             moved._offer_windows()
         return result
 
@@ -42,17 +42,21 @@ class ServiceCallback(models.Model):
         return super().unlink()
 
     def _filter_unbooked(self):
+        """Return those that are not booked on the day on which they are due."""
         # sudo: only whether the day is booked
-        booked = (
-            self.env["service.contact"]
-            .sudo()
-            .search_fetch(
-                [("key", "in", self.mapped("key")), ("company_id", "in", self.company_id.ids)],
-                ["key", "company_id"],
+        contacts = self.env["service.contact"].sudo()
+        booked = contacts.search_fetch(
+            [("key", "in", self.mapped("key")), ("company_id", "in", self.company_id.ids)],
+            ["key", "company_id", "partner_id", "day"],
+        )
+        known = {(one.company_id.id, one.key): (one.partner_id.id, one.day) for one in booked}
+        accounts = contacts._find_accounts(set(self.partner_id.ids)) if known else {}
+        return self.filtered(
+            lambda one: (
+                known.get((one.company_id.id, one.key), (0, 0))
+                != (accounts[one.partner_id.id].id if known else 0, one.due_date)
             )
         )
-        known = {(one.company_id.id, one.key) for one in booked}
-        return self.filtered(lambda one: (one.company_id.id, one.key) not in known)
 
     def _book_contacts(self, day=None):
         """Book the days of these callbacks, whatever the budget: a person decided, or it happened.

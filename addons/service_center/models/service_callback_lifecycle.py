@@ -103,7 +103,7 @@ class ServiceCallback(models.Model):
         :raise UserError: a colleague is calling, or there is no number
         """
         self.ensure_one()
-        self.check_access("write")
+        self._check_openable()
         refusal = self._take()
         if not refusal:
             return True
@@ -117,6 +117,14 @@ class ServiceCallback(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _check_openable(self):
+        """Refuse callbacks of others; that a colleague has just taken it is said as such."""
+        is_caller = self.browse().has_access("write")
+        # sudo: only whether somebody is calling
+        if is_caller and not self.has_access("write") and self.sudo().exists().state == engine.CALLING:
+            raise UserError(self.env._("A colleague is calling already. Take the next one."))
+        self.check_access("write")
 
     def _take(self):
         """Take the callback for the user; return the reason for which it ended instead, else None."""

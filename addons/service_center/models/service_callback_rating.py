@@ -9,6 +9,8 @@ class ServiceCallback(models.Model):
     _inherit = "service.callback"  # pylint: disable=consider-merging-classes-inherited
 
     def _create_rating(self, satisfaction):
+        if self.is_history:
+            return
         # sudo: nobody writes ratings by hand; the right to the callback was checked
         callback = self.sudo()
         rating = callback.env["rating.rating"].create(

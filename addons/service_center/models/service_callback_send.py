@@ -4,7 +4,7 @@ from datetime import timedelta
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools.mail import is_html_empty
 
@@ -76,9 +76,13 @@ class ServiceCallback(models.Model):
         if refusal:
             self._note_not_sent(self._say_refusal(refusal))
             return
+        # before anything else: somebody who books for the same customer just now makes the cron start again
+        self.env["service.contact"]._open_account(self.partner_id, self.company_id)
         try:
             with self.env.cr.savepoint():
                 self._send()
+        except ConcurrencyError:
+            raise
         except UserError as error:
             self._note_not_sent(str(error))
         except Exception as error:  # a template or a survey may say anything

@@ -87,7 +87,9 @@ class ServiceCallback(models.Model):
                 format_datetime(callback.env, at, tz=zone.key, dt_format=how)
                 for at, how in ((callback.window_from, "short"), (callback.window_to, "HH:mm"))
             )
-            callback.customer_time = f"{start} – {end} ({zone.key})"
+            # sudo: whoever calls compares the two time zones
+            is_elsewhere = zone.key != callback.company_id.sudo()._service_tz()
+            callback.customer_time = f"{start} – {end}" + (f" ({zone.key})" if is_elsewhere else "")
 
     # Warnings
     @api.depends("partner_id.phone", "partner_id.tz", "partner_id.active", "channel", "state", "due_date")

@@ -60,6 +60,14 @@ class ServiceContact(models.Model):
         contacts.search([("company_id", "=", company.id), ("key", "in", list(keys))]).unlink()
 
     @api.model
+    def _open_account(self, partner, company):
+        """Write the account of a customer, so that whoever else books for them waits, or is tried again."""
+        if partner:
+            # sudo: nobody writes accounts by hand
+            account = self.sudo()._find_accounts({partner.id})[partner.id]
+            self.sudo().env["service.contact.account"]._write_first({(account.id, company.id)})
+
+    @api.model
     def _book_rows(self, rows):
         partners = self._find_accounts({row["partner_id"] for row in rows})
         by_account = defaultdict(list)

@@ -7,6 +7,11 @@ class ServiceSatisfaction(models.Model):
     # one concern a file: what is asked is one, what counts as a contact another
     _inherit = "service.satisfaction"  # pylint: disable=consider-merging-classes-inherited
 
+    def _send_safely(self):
+        # before anything else: somebody who books for the same customer just now makes the cron start again
+        self.env["service.contact"]._open_account(self.complaint_id.partner_id, self.company_id)
+        return super()._send_safely()
+
     def _queue_mail(self):
         result = super()._queue_mail()
         partner, company = self.complaint_id.partner_id, self.company_id

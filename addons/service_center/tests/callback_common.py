@@ -1,4 +1,9 @@
+from contextlib import contextmanager
+
+import psycopg2
+
 from odoo import fields
+from odoo.tools import mute_logger
 
 from .common import ComplaintCase
 
@@ -31,6 +36,16 @@ class CallbackCase(ComplaintCase):
                 **vals,
             }
         )
+
+    @contextmanager
+    def assertViolated(self, constraint):
+        """The database refuses what is done within."""
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(psycopg2.errors.CheckViolation, constraint),
+            self.env.cr.savepoint(),
+        ):
+            yield
 
     def booked(self, partner=None):
         """Return [(key, day)] of what is booked for a customer, in order of the days."""

@@ -126,7 +126,7 @@ class TestCallbackAccess(CallbackCase):
         self.callback(complaint_id=complaint.id)
         self.callback(user_id=self.manager.id, team_id=False)
         self.assertEqual(self.customer.with_user(self.officer).service_callback_count, 2)
-        self.assertEqual(self.customer.with_user(self.colleague).service_callback_count, 0)
+        self.assertEqual(self.customer.with_user(self.colleague).service_callback_count, 1)
         self.assertEqual(complaint.with_user(self.officer).callback_count, 1)
         action = complaint.with_user(self.officer).action_callbacks()
         self.assertEqual(self.Callback.search_count(action["domain"]), 1)

@@ -101,6 +101,18 @@ class TestContactBudget(CallbackCase):
         callback._finish("fine")
         self.assertEqual(self.booked(), [(callback.key, str(today))])
 
+    def test_a_day_that_a_plan_has_booked_stays_as_it_was_booked(self):
+        row = self.row("1:x:1:1", date=DAY, purpose="Care")
+        self.Contact._book([row])
+        callback = self.callback(key="1:x:1:1", due_date=DAY)
+        contact = self.Contact.search([("key", "=", "1:x:1:1")])
+        self.assertEqual((contact.purpose, contact.is_duty), ("Care", False))
+        moved = DAY + timedelta(days=1)
+        self.Contact._book([{**row, "date": moved}])
+        callback.due_date = moved
+        contact = self.Contact.search([("key", "=", "1:x:1:1")])
+        self.assertEqual((contact.day, contact.is_duty), (moved, False))
+
     def test_history_books_nothing(self):
         self.callback(is_history=True, state="done")
         self.callback(is_history=True)
@@ -108,7 +120,7 @@ class TestContactBudget(CallbackCase):
 
     def test_limits_that_make_no_sense(self):
         for vals in ({"service_contact_limit": -1}, {"service_contact_days": 0}):
-            with self.assertRaisesRegex(Exception, "At most 1,000 contacts"), self.env.cr.savepoint():
+            with self.assertViolated("contact_range"):
                 self.company.write(vals)
                 self.env.flush_all()
 

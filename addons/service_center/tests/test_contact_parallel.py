@@ -102,7 +102,7 @@ class TestContactParallel(TransactionCase):
         return work
 
     def test_two_callers_open_the_same_one(self):
-        with self.assertRaisesRegex(UserError, "t_caller_0.*is calling already"):
+        with self.assertRaisesRegex(UserError, "A colleague is calling already"):
             self.race(self.open_as(0), self.open_as(1))
         taken = self.in_own_transaction(
             lambda env: env["service.callback"].browse(self.callback_id).user_id.id

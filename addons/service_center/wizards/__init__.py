@@ -18,3 +18,4 @@ from . import service_technician_month_generate
 from . import service_order_approval_decide
 from . import service_feedback_decide
 from . import service_callback_record
+from . import base_partner_merge_contact

@@ -40,6 +40,8 @@ class ServiceCallbackRecord(models.TransientModel):
         self.ensure_one()
         callback = self.callback_id
         callback.check_access("write")
+        if self.is_undisturbed and not (self.notes or "").strip():
+            raise UserError(self.env._("What did the customer say? Enter the reason."))
         if self.outcome == "reached":
             if not self.result:
                 raise UserError(self.env._("Choose what came of it."))
