@@ -143,7 +143,7 @@ def test_a_queue_of_ten_by_keyboard_only(page, login, admin, queue, caller, scre
     opened(page, 0)
     screenshot("callback-desk")
     press(page, "?")
-    page.wait_for_selector(".modal kbd")
+    page.wait_for_selector(".modal .o_service_desk_keys")
     screenshot("callback-desk-keys")
     press(page, "Escape")
     page.wait_for_selector(".modal", state="detached")
@@ -179,7 +179,7 @@ def test_a_queue_of_ten_by_keyboard_only(page, login, admin, queue, caller, scre
     opened(page, 8)
     press(page, "1", "5", "5", "d")
     page.wait_for_selector(f".o_service_desk_callback:not([data-id='{queue[8]}']), .o_service_desk_empty")
-    assert page.inner_text(".o_service_desk_done").startswith("6")
+    page.wait_for_selector(".o_service_desk_done:text-is('6 done')")
 
     rows = read(admin, queue, "state", "result", "satisfaction", "notes", "attempt_ids", "answers_id")
     assert [row["result"] for row in rows if row["state"] == "done"] == [
@@ -208,6 +208,26 @@ def test_a_queue_of_ten_by_keyboard_only(page, login, admin, queue, caller, scre
     assert [(row["answer"], row["score"]) for row in recommended] == [("10", 5.0), ("5", 5.0)]
 
 
+def test_a_bad_answer_becomes_a_complaint(page, login, admin, queue, caller):
+    """The complaint has the customer and what was said, and the callback leads to it."""
+    login(caller["login"])
+    page.goto(DESK)
+    opened(page, 0)
+    press(page, "2", "0", "1", "t")
+    page.keyboard.type("The door does not close any more.")
+    press(page, "Control+Enter", "d")
+    opened(page, 1)
+    [row] = read(admin, queue[:1], "result", "partner_id", "problem_complaint_id")
+    assert row["result"] == "problem"
+    [complaint] = admin(
+        "service.complaint",
+        "read",
+        [[row["problem_complaint_id"][0]], ["partner_id", "description"]],
+    )
+    assert complaint["partner_id"] == row["partner_id"]
+    assert "The door does not close any more." in complaint["description"]
+
+
 def test_nothing_is_lost_on_a_reload(page, login, queue, caller):
     login(caller["login"])
     page.goto(DESK)
@@ -221,15 +241,15 @@ def test_nothing_is_lost_on_a_reload(page, login, queue, caller):
 
 
 def test_a_colleague_was_faster(page, login, admin, colleague, queue, caller):
-    """What a colleague has taken meanwhile is not opened twice: that is said, and the next one opens."""
+    """What a colleague has taken meanwhile is not opened twice: that is said, and the first one opens."""
     admin("service.callback", "write", [queue, {"user_id": False, "team_id": caller["team"]}])
     login(caller["login"])
     page.goto(DESK)
     opened(page, 0)
     colleague("admin")("service.callback", "action_open", [[queue[1]]])
     page.click(".o_service_desk_row:has-text('Customer 1')")
-    opened(page, 2)
-    assert "is calling already" in page.inner_text(".o_service_desk_notice")
+    page.wait_for_selector(".o_service_desk_notice:has-text('is calling already')")
+    opened(page, 0)
 
 
 @pytest.mark.parametrize("width", [375])

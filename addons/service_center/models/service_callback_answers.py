@@ -43,16 +43,13 @@ class ServiceCallback(models.Model):
         if not callback.survey_id:
             return user_input
         user_input = user_input.create(callback._prepare_answers_vals(recheck))
-        user_input.write(
-            {
-                "user_input_line_ids": [
-                    fields.Command.create(vals)
-                    for question in callback._get_questions()
-                    for vals in user_input._get_service_lines(question, values.get(question.id))
-                    if question.id in values
-                ]
-            }
-        )
+        lines = [
+            vals
+            for question in callback._get_questions()
+            if question.id in values
+            for vals in user_input._get_service_lines(question, values[question.id])
+        ]
+        user_input.user_input_line_ids.create(lines)
         if recheck is None:
             callback.answers_id = user_input
         return user_input
@@ -83,13 +80,15 @@ class ServiceCallback(models.Model):
         Values of questions that were asked but not answered are None.
         """
         questions = self._get_questions()
-        given = {int(key): value for key, value in (answers or {}).items()}
-        values, problems, chosen = {}, {}, set()
-        unknown = given.keys() - set(questions.ids)
-        if unknown:
+        try:
+            given = {int(key): value for key, value in (answers or {}).items()}
+        except (AttributeError, TypeError, ValueError):
+            given = {0: answers}
+        if given.keys() - set(questions.ids):
             raise ValidationError(
                 self.env._("The questions were changed meanwhile. Please load the page again.")
             )
+        values, problems, chosen = {}, {}, set()
         for question in questions:
             triggers = question.triggering_answer_ids
             if triggers and not chosen & set(triggers.ids):

@@ -286,7 +286,7 @@ class ServiceCallback(models.Model):
     def _save_reached(self, values):
         answers, errors = self._read_answers(values.get("answers"))
         satisfaction = values.get("satisfaction") or self._get_answered_satisfaction(answers)
-        notes = (values.get("notes") or "").strip()
+        notes = str(values.get("notes") or "").strip()
         result = values.get("result")
         if result not in dict(RESULTS) or (satisfaction and satisfaction not in dict(SATISFACTIONS)):
             raise UserError(self.env._("Choose what came of it."))
@@ -309,13 +309,13 @@ class ServiceCallback(models.Model):
         if outcome == "later":
             try:
                 next_at = fields.Datetime.to_datetime(next_at)
-            except ValueError:
+            except (TypeError, ValueError):
                 next_at = None
             if not next_at or next_at <= fields.Datetime.now():
                 return {"next_at": self.env._("Choose a time in the future.")}
         self._register_attempt(
             outcome,
-            note=(values.get("notes") or "").strip() or None,
+            note=str(values.get("notes") or "").strip() or None,
             seconds=self._get_seconds(values),
             next_at=next_at if outcome == "later" else None,
         )
@@ -324,4 +324,8 @@ class ServiceCallback(models.Model):
     def _get_seconds(self, values):
         """Return how long the call took: what the screen says, and never longer than it has been open."""
         open_for = (fields.Datetime.now() - self.opened_at).total_seconds() if self.opened_at else 0
-        return max(0, min(int(values.get("seconds") or 0), int(open_for)))
+        try:
+            said = int(values.get("seconds") or 0)
+        except (TypeError, ValueError, OverflowError):
+            said = 0
+        return max(0, min(said, int(open_for)))

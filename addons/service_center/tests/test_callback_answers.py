@@ -123,8 +123,9 @@ class TestCallbackAnswers(CallbackDeskCase):
         question = self.env["survey.question"].create(
             {"survey_id": other.id, "title": "?", "question_type": "char_box"}
         )
-        with self.assertRaisesRegex(ValidationError, "load the page again"):
-            self.calling()._save_answers({question.id: "x"})
+        for answers in ({question.id: "x"}, {"first": "x"}, [1, 2], "yes"):
+            with self.assertRaisesRegex(ValidationError, "load the page again"):
+                self.calling()._save_answers(answers)
 
     def test_a_mandatory_matrix_needs_every_line(self):
         self.matrix.constr_mandatory = True

@@ -248,7 +248,7 @@ class TestCallbackDesk(CallbackDeskCase):
 
     def test_another_time_lies_in_the_future(self):
         callback = self.calling()
-        for bad in (False, "soon", fields.Datetime.to_string(self.in_hours(-1))):
+        for bad in (False, "soon", 5, fields.Datetime.to_string(self.in_hours(-1))):
             self.assertEqual(self.save(callback, "later", next_at=bad).keys(), {"next_at"})
         later = self.in_hours(25)
         self.assertEqual(self.save(callback, "later", next_at=fields.Datetime.to_string(later)), {})
@@ -289,5 +289,5 @@ class TestCallbackDesk(CallbackDeskCase):
     def test_a_call_is_no_longer_than_it_was_open(self):
         callback = self.calling()
         callback.sudo().opened_at = self.in_hours(-1)
-        for said, kept in ((90, 90), (-5, 0), (999999, 3600)):
+        for said, kept in ((90, 90), (-5, 0), (999999, 3600), ("long", 0), (None, 0)):
             self.assertAlmostEqual(callback._get_seconds({"seconds": said}), kept, delta=5)

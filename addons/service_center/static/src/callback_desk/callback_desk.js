@@ -280,8 +280,15 @@ export class CallbackDesk extends Component {
         }
     }
 
+    /** Make an item the active one; its text field has the focus at once, so that no letter becomes a key. */
     activate(id) {
         this.state.active = id;
+        const input = id && this.main.el?.querySelector(`[data-item="${id}"] :is(input, textarea)`);
+        if (input) {
+            input.focus();
+        } else if (this.main.el?.contains(document.activeElement)) {
+            document.activeElement.blur();
+        }
     }
 
     /** Go to the item after (or before) the active one; after the last one the outcome is chosen. */
@@ -292,7 +299,7 @@ export class CallbackDesk extends Component {
         if (place < 0) {
             target = step > 0 ? 0 : items.length - 1;
         }
-        this.state.active = items[target]?.id || "";
+        this.activate(items[target]?.id || "");
     }
 
     /** After a choice: the next item that is not answered yet; notes are written on demand. */
@@ -300,7 +307,7 @@ export class CallbackDesk extends Component {
         const items = this.items;
         const rest = items.slice(items.findIndex((one) => one.id === item.id) + 1);
         const next = rest.find((one) => one.id !== "notes");
-        this.state.active = next ? next.id : "";
+        this.activate(next ? next.id : "");
     }
 
     set(item, value) {
@@ -311,7 +318,7 @@ export class CallbackDesk extends Component {
 
     pick(item, option) {
         const value = this.value(item);
-        this.state.active = item.id;
+        this.activate(item.id);
         if (item.several) {
             const others = value.filter((one) => one !== option.value);
             this.set(item, others.length < value.length ? others : [...value, option.value]);
@@ -327,8 +334,7 @@ export class CallbackDesk extends Component {
         if (isDone && item.id !== "notes") {
             this.move(1);
         } else {
-            this.state.active = "";
-            document.activeElement?.blur();
+            this.activate("");
         }
     }
 
@@ -434,7 +440,7 @@ export class CallbackDesk extends Component {
         const { errors } = this.state;
         const item = this.items.find((one) => errors[one.question ? one.question.id : one.id]);
         if (item) {
-            this.state.active = item.id;
+            this.activate(item.id);
         }
     }
 

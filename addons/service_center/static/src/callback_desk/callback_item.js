@@ -27,11 +27,7 @@ export class CallbackItem extends Component {
                     return;
                 }
                 this.root.el.scrollIntoView({ block: "nearest" });
-                if (this.input.el) {
-                    this.input.el.focus();
-                } else if (!this.root.el.contains(document.activeElement)) {
-                    document.activeElement?.blur();
-                }
+                this.input.el?.focus();
             },
             () => [this.props.active]
         );
@@ -72,7 +68,6 @@ export class CallbackItem extends Component {
             this.props.onLeave(true);
         } else if (ev.key === "Escape") {
             ev.preventDefault();
-            this.input.el.blur();
             this.props.onLeave(false);
         }
     }
