@@ -268,7 +268,6 @@ from . import service_callback_recheck
 from . import service_callback_recheck_line
 from . import service_callback_signal
 from . import service_callback_signal_find
-from . import res_partner_callback_erasure
 from . import res_company_questionnaire
 from . import survey_question
 from . import service_callback_answers

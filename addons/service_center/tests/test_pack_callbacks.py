@@ -165,7 +165,7 @@ class TestPackDecoration(PackCallbackCase):
     pack = "decoration"
 
     def test_stages(self):
-        """DECO-STAGE-01 [Q-50]: 7 days after the start, 3 after the middle payment, 7 after the last of three."""
+        """DECO-STAGE-01 [Q-50]: 7 days after the start, 3 after the middle payment, 7 after the last of all."""
         sale = self.sale(
             service_started_on="2026-03-01",
             service_middle_paid_on="2026-03-05",

@@ -22,7 +22,10 @@ class ServiceCallbackPlan(models.Model):
 
     @api.model
     def _get_started(self):
-        return super()._get_started() | {"lead_received": [], "lead_visited": [("service_visited_at", "!=", False)]}
+        return super()._get_started() | {
+            "lead_received": [],
+            "lead_visited": [("service_visited_at", "!=", False)],
+        }
 
     @api.model
     def _get_events(self):

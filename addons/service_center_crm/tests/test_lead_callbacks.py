@@ -83,9 +83,7 @@ class TestLeadCallbacks(TransactionCase):
     def test_a_good_caller_again_within_three_days_then_weekly_until_the_visit(self):
         """REALTY-CALLER-01, REALTY-CALLER-02."""
         lead = self.lead(service_is_good_caller=True)
-        self.assertEqual(
-            self.due("REALTY-CALLER", "2026-03-02"), ["2026-03-02", "2026-03-05", "2026-03-09"]
-        )
+        self.assertEqual(self.due("REALTY-CALLER", "2026-03-02"), ["2026-03-02", "2026-03-05", "2026-03-09"])
         self.make("2026-03-02")
         self.make("2026-03-05")
         self.assertEqual(self.due("REALTY-CALLER", "2026-03-05"), ["2026-03-12"])
