@@ -256,6 +256,7 @@ from . import service_callback_step_changes
 from . import service_callback_planned
 from . import service_callback_schedule
 from . import sale_order_callback
+from . import service_callback_customers
 from . import service_callback_triggers
 from . import service_callback_plan_screen
 from . import survey_question_recheck

@@ -35,9 +35,6 @@ class ResPartner(models.Model):
         groups="service_center.group_user",
         help="At least so many days from one contact to the next, for those who dislike calls. 0: as usual.",
     )
-    service_last_contact_date = fields.Date(
-        "Last Contact", readonly=True, copy=False, groups="service_center.group_user"
-    )
     service_wrong_phone = fields.Char(
         "Wrong Number",
         copy=False,
@@ -120,19 +117,6 @@ class ResPartner(models.Model):
         zone = zone_of(name)
         fallback = zone_of(company.sudo()._service_tz()) or zone_of("UTC")
         return zone or fallback, bool(zone) or not name
-
-    def _service_contacted(self, at, callback=None):
-        """Note that these customers were spoken to.
-
-        :param at: naive UTC
-        :param callback: the callback, if it was one
-        """
-        company = callback.company_id if callback else self.env.company
-        day = company._service_day(at)
-        # sudo: a fact about the customer, which callers do not write by hand
-        for partner in self.sudo():
-            if not partner.service_last_contact_date or partner.service_last_contact_date < day:
-                partner.service_last_contact_date = day
 
     def _set_service_undisturbed(self, reason, until=None):
         """Note that the customer does not want callbacks; the caller has the right to a callback of theirs.

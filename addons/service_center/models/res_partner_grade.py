@@ -14,6 +14,10 @@ URGENCIES = [
 ]
 
 
+#: with them the rules give another grade
+FACTS = {"service_need", "service_expected_close"}
+
+
 class ResPartner(models.Model):
     """The grade of a customer, and until when the customer is contacted again (GRADE-*).
 
@@ -90,6 +94,8 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         """Create; a grade that is entered or imported is one given by hand."""
         partners = super().create(vals_list)
+        # sudo: only whether something is known of them
+        partners.sudo().filtered("service_need")._grade_by_new_facts()
         given = partners.filtered(
             lambda one: one.sudo().service_grade_id and one == one.commercial_partner_id  # sudo: only whether
         )
@@ -101,7 +107,10 @@ class ResPartner(models.Model):
     def write(self, vals):
         """Write; a grade that is entered or imported is one given by hand."""
         if "service_grade_id" not in vals:
-            return super().write(vals)
+            result = super().write(vals)
+            if FACTS & vals.keys():
+                self._grade_by_new_facts()
+            return result
         # sudo: the grades before, for the history; who may write the field is checked below
         before = {one.id: one.service_grade_id for one in self.sudo()}
         result = super().write({"service_graded_on": fields.Date.context_today(self), **vals})
@@ -109,6 +118,11 @@ class ResPartner(models.Model):
         changed = self.filtered(lambda one: before[one.id] != new and one == one.commercial_partner_id)
         changed._log_service_grades(before, new)
         return result
+
+    def _grade_by_new_facts(self):
+        """Grade customers of whom something else is known now: who was never contacted has a date, too."""
+        own = self.filtered(lambda one: one == one.commercial_partner_id)
+        own._grade_service_customers(self.env.company, self.env.company._service_day())
 
     # the way around our own write(), for grades whose history is kept with their reason
     def _write_service_grade(self, vals):  # pylint: disable=missing-return

@@ -44,6 +44,8 @@ class ServiceComplaint(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "state" in vals:
+            self.env["service.callback"]._give_customers(self)
         if WATCHED[self._name] & vals.keys():
             self.env["service.callback.plan"]._happened(self._name)
         return result
@@ -56,6 +58,8 @@ class ServiceOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "state" in vals:
+            self.env["service.callback"]._give_customers(self)
         if WATCHED[self._name] & vals.keys():
             self.env["service.callback.plan"]._happened(self._name)
         return result

@@ -47,6 +47,18 @@ class PackCallbackCase(PackOrderCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
+    def prospect(self, name, **vals):
+        """A customer since January."""
+        customer = self.env["res.partner"].create(
+            {"name": name, "phone": "13800138001", "company_id": self.mall.id, **vals}
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET create_date = '2026-01-05 02:00:00' WHERE id = %s", (customer.id,)
+        )
+        self.env.invalidate_all()
+        return customer
+
     def planned(self, code, **where):
         domain = [
             ("plan_id", "=", self.plan(code).id),
@@ -71,7 +83,14 @@ class PackCallbackCase(PackOrderCase):
     def closed(self, at, **vals):
         """A complaint that is closed at a local time."""
         with freeze_time(local(at)):
-            complaint = self.complain_of(received_at=local(at), **vals)
+            complaint = self.complain_of(
+                **{
+                    "received_at": local(at),
+                    "contact_name": "Ms Wang",
+                    "contact_phone": "13800138000",
+                    **vals,
+                }
+            )
             complaint.write({"state": "resolved", "resolution": "Repaired."})
             complaint.write({"state": "closed"})
         return complaint
@@ -128,12 +147,7 @@ class TestPackCallbacks(PackCallbackCase):
 
     def test_key_accounts_only(self):
         """CB-KEY-01: key accounts have their own plan."""
-        key = self.env["res.partner"].create(
-            {"name": "Key", "phone": "13800138001", "company_id": self.mall.id}
-        )
-        other = self.env["res.partner"].create(
-            {"name": "Other", "phone": "13800138002", "company_id": self.mall.id}
-        )
+        key, other = self.prospect("Key"), self.prospect("Other", phone="13800138002")
         key.sudo().service_key_choice = "yes"
         self.schedule("2026-03-02", "CB-KEY-01")
         found = self.planned("CB-KEY-01").partner_id
@@ -307,9 +321,7 @@ class TestPackHotelCallbacks(PackCallbackCase):
 
     def test_at_most_a_month_between_contacts(self):
         """HOTEL-CUS-02: of customers who have a salesperson; a month after 31 January is 28 February."""
-        customer = self.env["res.partner"].create(
-            {"name": "Ms Li", "phone": "13800138009", "company_id": self.mall.id, "user_id": self.user.id}
-        )
+        customer = self.prospect("Ms Li", user_id=self.user.id)
         customer.with_company(self.mall)._service_contacted(datetime(2026, 1, 31, 3))
         self.schedule("2026-02-10", "HOTEL-CUS-02")
         self.assertEqual(self.planned("HOTEL-CUS-02", partner_id=customer.id).due_date, day("2026-02-28"))
@@ -327,9 +339,7 @@ class TestPackCarDealer(PackCallbackCase):
     pack = "car_dealer"
 
     def test_lost_owners_are_called(self):
-        lost = self.env["res.partner"].create(
-            {"name": "Lost", "phone": "13800138003", "company_id": self.mall.id}
-        )
+        lost = self.prospect("Lost")
         lost.sudo().service_segment = "lost"
         self.schedule("2026-03-02", "DEALER-LOST-01")
         self.assertEqual(self.planned("DEALER-LOST-01").partner_id, lost)
