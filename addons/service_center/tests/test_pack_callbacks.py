@@ -179,7 +179,7 @@ class TestPackDecoration(PackCallbackCase):
     pack = "decoration"
 
     def test_stages(self):
-        """DECO-STAGE-01 [Q-50]: 7 days after the start, 3 after the middle payment, 7 after the last of all."""
+        """DECO-STAGE-01 [Q-50]: 7 days after the start, 3 after the middle payment, 7 after the end."""
         sale = self.sale(
             service_started_on="2026-03-01",
             service_middle_paid_on="2026-03-05",
@@ -345,15 +345,15 @@ class TestPackCarDealer(PackCallbackCase):
         self.assertEqual(self.planned("DEALER-LOST-01").partner_id, lost)
 
     def test_very_satisfied_owners_are_invited_each_month(self):
-        happy = self.closed("2026-03-02 10:00")
+        happy = self.prospect("Happy")
         with freeze_time(local("2026-03-03 10:00")):
             callback = self.env["service.callback"].create(
-                {"partner_id": happy.partner_id.id, "company_id": self.mall.id, "due_date": "2026-03-03"}
+                {"partner_id": happy.id, "company_id": self.mall.id, "due_date": "2026-03-03"}
             )
             callback.action_open()
             callback._finish("fine", satisfaction="5")
         self.schedule("2026-03-04", "DEALER-CB-03")
-        found = self.planned("DEALER-CB-03", partner_id=happy.partner_id.id)
+        found = self.planned("DEALER-CB-03", partner_id=happy.id)
         self.assertEqual(found.due_date, day("2026-04-03"))
 
 
