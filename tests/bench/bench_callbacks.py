@@ -5,7 +5,7 @@
 # 100,000 customers under four plans: a call after seven days, every half-year by the last contact, a sample
 # of ten percent for key dates, and a monthly rhythm that is not due yet for most; planned, planned again when
 # nothing is new, and reviewed. Beside plain SQL that does the same reads and writes (the floor).
-# Wanted: planning within 5 times the floor, and no more queries for more customers than batches.
+# Wanted: planning within twice the floor, with a handful of queries for a batch.
 import time
 from datetime import date, timedelta
 
