@@ -14,7 +14,7 @@ SHARED = (
     "service.corrective.review",
 )
 #: erased by rules of their own, with tests of their own
-ELSEWHERE = {"service.complaint", "service.order"}
+ELSEWHERE = {"service.complaint", "service.order", "service.callback"}
 #: codes, keys and numbers: nobody writes about people into them, and the books need those of receipts
 CODES = (
     "name",
