@@ -48,7 +48,7 @@ class ServiceCustomerLost(models.Model):
     usage = fields.Text("Use of the Product", help="How the customer uses what was bought.")
     note = fields.Text("What the Customer Said")
     invitation = fields.Selection(INVITATIONS, tracking=True, help="What came of the invitation back.")
-    invited_on = fields.Date("Invited On", compute="_compute_invited_on", store=True, readonly=False)
+    invited_on = fields.Date(compute="_compute_invited_on", store=True, readonly=False)
     answer = fields.Text("Service Department's Answer", help="What is done about the reason.")
     returned_on = fields.Date("Came Back On", readonly=True, tracking=True)
     count = fields.Integer("Customers", default=1, readonly=True, aggregator="sum")

@@ -38,7 +38,7 @@ class ServiceCustomerReview(models.Model):
     missing = fields.Char("Missing in the File", readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True, index=True)
     note = fields.Char("Remark", help="For instance: bankrupt, closed.")
-    reviewed_by_id = fields.Many2one("res.users", "Reviewed By", readonly=True, index="btree_not_null")
+    reviewed_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     reviewed_at = fields.Datetime("Reviewed On", readonly=True)
 
     _once = models.UniqueIndex(

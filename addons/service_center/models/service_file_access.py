@@ -18,7 +18,7 @@ class ServiceFileAccess(models.Model):
     _rec_name = "file_id"
 
     file_id = fields.Many2one(
-        "service.customer.file", "File", required=True, readonly=True, index=True, ondelete="restrict"
+        "service.customer.file", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="file_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="file_id.partner_id", string="Customer", store=True, index=True)

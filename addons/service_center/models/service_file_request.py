@@ -37,7 +37,7 @@ class ServiceFileRequest(models.Model):
         "res.partner", "Customer", required=True, index=True, ondelete="restrict", check_company=True
     )
     file_id = fields.Many2one(
-        "service.customer.file", "File", compute="_compute_file_id", store=True, index="btree_not_null"
+        "service.customer.file", compute="_compute_file_id", store=True, index="btree_not_null"
     )
     applicant_id = fields.Many2one(
         "res.users",
@@ -60,7 +60,7 @@ class ServiceFileRequest(models.Model):
     )
     first_signed_at = fields.Datetime("Signed by the Department Head On", readonly=True, copy=False)
     second_signed_at = fields.Datetime("Signed by the Filing Department On", readonly=True, copy=False)
-    refused_by_id = fields.Many2one("res.users", "Refused By", readonly=True, copy=False)
+    refused_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answer = fields.Text("Remark", copy=False, help="Why it was refused, or what to mind.")
     valid_until = fields.Date("May Read Until", readonly=True, copy=False)
     can_sign = fields.Boolean(compute="_compute_can_sign")

@@ -9,7 +9,7 @@ class ServiceCustomerGradeSet(models.TransientModel):
 
     partner_ids = fields.Many2many("res.partner", string="Customers", required=True)
     by_rule = fields.Boolean("As the Rules Say")
-    grade_id = fields.Many2one("service.customer.grade", "Grade")
+    grade_id = fields.Many2one("service.customer.grade")
     reason = fields.Text(help="For instance: what the customer said.")
 
     def action_set(self):
