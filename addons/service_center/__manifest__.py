@@ -175,6 +175,7 @@
         "demo/service_dispatch.xml",
         "demo/service_order_doors.xml",
         "demo/service_order.xml",
+        "demo/service_callback.xml",
     ],
     "assets": {
         "web.assets_backend": [

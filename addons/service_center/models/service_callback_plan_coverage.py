@@ -6,13 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import lifecycle, order_lifecycle
-
-#: triggers whose documents are looked after: what has to be true of them
-COVERED = {
-    "complaint_closed": [("state", "in", lifecycle.DECIDED_STATES)],
-    "order_done": [("state", "in", (*order_lifecycle.DONE_STATES, order_lifecycle.CLOSED))],
-}
+#: triggers whose documents are looked after
+COVERED = ("complaint_closed", "order_done")
 #: planning runs again and again: what was due so many days ago has its callback; more over days off
 GRACE_DAYS, DAYS_OFF = 1, 14
 BATCH = 1000
@@ -24,18 +19,6 @@ class ServiceCallbackPlan(models.Model):
     # one concern a file
     _inherit = "service.callback.plan"  # pylint: disable=consider-merging-classes-inherited
 
-    def _get_population_domain(self):
-        """Return the documents that start this plan; None if nothing does by itself."""
-        self.ensure_one()
-        if hasattr(self, "_get_documents_domain"):
-            return self._get_documents_domain()
-        domain = Domain(COVERED[self.trigger]) & Domain("company_id", "=", self.company_id.id)
-        domain &= Domain("is_history", "=", False) & Domain("partner_id.active", "=", True)
-        domain &= Domain(self._get_domain("domain"))
-        stop, customers = self._get_domain("stop_domain"), self._get_domain("partner_domain")
-        domain &= ~Domain(stop) if stop else Domain.TRUE
-        return domain & Domain("partner_id", "any", customers) if customers else domain
-
     def _get_covered_domain(self):
         """Return which documents should have a callback by now; None if nobody can tell.
 
@@ -46,7 +29,7 @@ class ServiceCallbackPlan(models.Model):
         delays = [step._get_longest_delay() for step in self.step_ids if step._is_for_all()]
         if self.trigger not in COVERED or self.coverage_percent < 100 or not delays:
             return None
-        domain = self._get_population_domain()
+        domain = self._get_documents_domain()
         if domain is None:
             return None
         name, now = self._get_trigger()[1], fields.Datetime.now()

@@ -58,8 +58,6 @@ class ServiceCallbackPlan(models.Model):
         else:
             return None
         if self.trigger == "grade":
-            if "service_next_contact_date" not in Document._fields:
-                return None
             domain &= Domain("service_next_contact_date", "!=", False)
         return domain
 
@@ -85,8 +83,6 @@ class ServiceCallbackPlan(models.Model):
         """Return which customers are meant by ``all``, ``key`` or ``ordinary``."""
         if customers == "all":
             return Domain.TRUE
-        if "service_is_key" not in self.env["res.partner"]._fields:
-            return Domain.FALSE if customers == "key" else Domain.TRUE
         return Domain("service_is_key", "=", customers == "key")
 
     def _get_start_field(self):

@@ -128,8 +128,6 @@ class ServiceCallback(models.Model):
         :param purpose: what the contacts are for
         :return: the rows that have room
         """
-        if "service.contact" not in self.env:
-            return rows
         wanted = {row["key"]: max(row["planned_for"], today) for row in rows if row["state"] == "planned"}
         dates = self.env["service.contact"]._book(
             [

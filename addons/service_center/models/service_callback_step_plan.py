@@ -76,8 +76,7 @@ class ServiceCallbackStep(models.Model):
                 for row in self._book(revived, today)
             ]
         )
-        if hasattr(callbacks, "_offer_windows"):
-            callbacks.filtered(lambda one: one.state == "planned")._offer_windows()
+        callbacks.filtered(lambda one: one.state == "planned")._offer_windows()
         return len(callbacks)
 
     def _prepare_callback(self, document, found, today):
@@ -207,8 +206,7 @@ class ServiceCallbackStep(models.Model):
                 for row in self._book(rows, today)
             ]
         )
-        if hasattr(callbacks, "_offer_windows"):
-            callbacks._offer_windows()
+        callbacks._offer_windows()
 
     def _cancel(self, ids, reason):
         if ids:

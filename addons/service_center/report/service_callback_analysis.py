@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import callback_figures as engine
+from ..models.service_customer_segment_rule import SEGMENTS
 
 MISSING_REASONS = [
     ("not_called", "Nobody Called Yet"),
@@ -36,6 +37,7 @@ class ServiceCallbackAnalysis(models.Model):
 
     _name = "service.callback.analysis"
     _description = "Callback Analysis"
+    _inherit = ["service.analysis.mixin"]
     _auto = False
     _order = "due_on desc, id desc"
     _rec_name = "callback_id"
@@ -53,7 +55,7 @@ class ServiceCallbackAnalysis(models.Model):
         "product.template": ["categ_id"],
         "res.company": ["resource_calendar_id", "partner_id"],
         "resource.calendar": ["tz"],
-        "res.partner": ["tz", "country_id"],
+        "res.partner": ["tz", "country_id", "service_grade_id", "service_segment"],
     }
 
     callback_id = fields.Many2one("service.callback", readonly=True)
@@ -74,6 +76,8 @@ class ServiceCallbackAnalysis(models.Model):
     user_id = fields.Many2one("res.users", "Caller", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     country_id = fields.Many2one("res.country", readonly=True)
+    grade_id = fields.Many2one("service.customer.grade", readonly=True)
+    segment = fields.Selection(SEGMENTS, readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     product_category_id = fields.Many2one("product.category", readonly=True)
     complaint_id = fields.Many2one("service.complaint", "About Complaint", readonly=True)
@@ -116,20 +120,13 @@ class ServiceCallbackAnalysis(models.Model):
     recovered_rate = fields.Float("Won Back (Share)", readonly=True, aggregator="avg", help="Of problems.")
     seconds = fields.Float("Length (s)", readonly=True, aggregator="avg")
 
-    @property
-    def _table_query(self):
-        columns = self._select_columns()
-        return SQL(
-            "SELECT %s FROM service_callback callback %s",
-            SQL(", ").join(SQL("%s AS %s", column, SQL.identifier(name)) for name, column in columns.items()),
-            SQL(" ").join(self._get_sources()),
-        )
+    @api.model
+    def _select_rows(self, sources):
+        return SQL("service_callback callback %s", sources)
 
     def _get_sources(self):
-        """Return the joined tables; each gives one row at most, so that what no report asks for costs
-        nothing.
-        """
         return [
+            *super()._get_sources(),
             SQL(
                 "LEFT JOIN res_company company ON company.id = callback.company_id"
                 " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"
@@ -140,11 +137,10 @@ class ServiceCallbackAnalysis(models.Model):
                 " LEFT JOIN product_template template ON template.id = product.product_tmpl_id"
                 " LEFT JOIN service_complaint complaint ON complaint.id = callback.complaint_id"
                 " LEFT JOIN service_order o ON o.id = callback.order_id"
-            )
+            ),
         ]
 
     def _select_columns(self):
-        """Return {field: its SQL}; to be extended with further dimensions and measures."""
         plain = (
             *("active", "company_id", "state", "cancel_reason", "is_history", "plan_id", "step_id"),
             *("survey_id", "channel", "team_id", "user_id", "partner_id", "product_id", "complaint_id"),
@@ -153,16 +149,14 @@ class ServiceCallbackAnalysis(models.Model):
         columns = {"id": SQL("callback.id"), "callback_id": SQL("callback.id")}
         columns |= {name: SQL("callback.%s", SQL.identifier(name)) for name in plain}
         for name in ("due", "done"):
-            columns[f"{name}_on"] = SQL(
-                "(callback.%s AT TIME ZONE 'UTC' AT TIME ZONE"
-                " COALESCE(calendar.tz, address.tz, 'UTC'))::date",
-                SQL.identifier(f"{name}_at"),
-            )
+            columns[f"{name}_on"] = self._select_day("callback", f"{name}_at")
         return (
             columns
             | {
                 "is_second": SQL("callback.origin_id IS NOT NULL"),
                 "country_id": SQL("customer.country_id"),
+                "grade_id": SQL("customer.service_grade_id"),
+                "segment": SQL("customer.service_segment"),
                 "product_category_id": SQL("template.categ_id"),
                 "site_id": SQL("COALESCE(complaint.site_id, o.site_id)"),
                 "category_id": SQL("COALESCE(complaint.category_id, o.category_id)"),
