@@ -15,9 +15,7 @@ class CallbackPlanCase(OrderCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.resource_calendar_id.tz = "Asia/Shanghai"
-        if (
-            "service_contact_limit" in cls.company._fields
-        ):  # dates as the plans say; the budget has its own tests
+        if "service_contact_limit" in cls.company._fields:  # the budget has its own tests
             cls.company.service_contact_limit = 0
         cls.Callback = cls.env["service.callback"]
         cls.env["service.callback.plan"].search([]).active = False
