@@ -332,19 +332,16 @@ class ServiceCallbackRecheck(models.Model):
         if not answers:
             return
         # sudo: callers have no rights on surveys; the answers were read from this check's own questions
-        questions = self.sudo().line_ids.question_id
-        now = fields.Datetime.now()
-        user_input = questions.env["survey.user_input"].create(
-            {
-                "survey_id": questions.survey_id.id,
-                "partner_id": self.partner_id.id,
-                "state": "done",
-                "start_datetime": now,
-                "end_datetime": now,
-            }
-        )
-        for question in questions.filtered(lambda one: one.id in answers):
-            user_input._save_lines(question, answers[question.id])
+        recheck = self.sudo()
+        callback = recheck.callback_id
+        user_input = recheck.env["survey.user_input"].create(callback._prepare_answers_vals(self))
+        lines = []
+        for question in recheck.line_ids.question_id.filtered(lambda one: one.id in answers):
+            value, problem = callback._read_answer(question, answers[question.id])
+            if problem:
+                raise ValidationError(f"{question.title}: {problem}")
+            lines += user_input._get_service_lines(question, value)
+        user_input.user_input_line_ids.create(lines)
         self._write_decided({"answers_id": user_input.id})
 
     # Comparing
