@@ -302,6 +302,8 @@ class ServiceCallback(models.Model):
                 seconds=self._get_seconds(values),
                 answers=values.get("answers"),
             )
+            if result == "problem":
+                self._open_problem()
         return errors
 
     def _save_not_reached(self, outcome, values):
