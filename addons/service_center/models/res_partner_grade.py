@@ -94,14 +94,14 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         """Create; a grade that is entered or imported is one given by hand."""
         partners = super().create(vals_list)
-        # sudo: only whether something is known of them
-        partners.sudo().filtered("service_need")._grade_by_new_facts()
         given = partners.filtered(
             lambda one: one.sudo().service_grade_id and one == one.commercial_partner_id  # sudo: only whether
         )
         # sudo: as above
         for grade, ones in given.sudo().grouped("service_grade_id").items():
             ones._log_service_grades(dict.fromkeys(ones.ids, self.env[grade._name]), grade)
+        # sudo: only whether something is known of them
+        (partners - given).sudo().filtered("service_need")._grade_by_new_facts()
         return partners
 
     def write(self, vals):

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from psycopg2 import Error
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import ComplaintCase
@@ -45,8 +45,10 @@ class TestCustomerGrade(GradeCase):
 
     def test_each_contact_grades_anew(self):
         wang = self.customer
-        wang.write({"service_need": "clear", "service_expected_close": date(2026, 4, 15)})
-        self.assertFalse(wang.service_grade_id, "before the first contact")
+        with freeze_time("2026-03-01 02:00:00"):
+            wang.write({"service_need": "clear", "service_expected_close": date(2026, 4, 15)})
+        self.assertEqual(wang.service_grade_id, self.grades["B"], "what is known grades before any contact")
+        self.assertEqual(wang.service_next_contact_date, date(2026, 3, 8))
         # 23:30 UTC is the next day in Shanghai: March 15
         wang._service_contacted(datetime(2026, 3, 14, 23, 30))
         self.assertEqual(wang.service_last_contact_date, date(2026, 3, 15))
@@ -59,7 +61,7 @@ class TestCustomerGrade(GradeCase):
         wang.service_need = "none"
         wang._service_contacted(datetime(2026, 3, 20, 2))
         self.assertEqual(wang.service_next_contact_date, date(2027, 3, 20))
-        self.assertEqual(wang.service_grade_change_ids.mapped("new_grade_id.code"), ["E", "D", "A"])
+        self.assertEqual(wang.service_grade_change_ids.mapped("new_grade_id.code"), ["E", "D", "A", "B"])
         self.assertEqual(set(wang.service_grade_change_ids.mapped("how")), {"rule"})
 
     def test_a_contact_without_change_only_moves_the_date(self):
