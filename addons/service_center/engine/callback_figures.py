@@ -3,8 +3,8 @@
 Definitions, for callers, reports and summaries alike:
 
 * Required: a callback that had to be made by now. One that is planned and not due yet does not count. One
-  that was cancelled because its purpose was met, its plan changed, the customer was called in the meantime,
-  is gone or wants no contacts counts out: nobody had to, or may, call. One that was given up as not reached,
+  that was cancelled because its purpose was met, its plan changed, what started it was undone, the customer
+  was called in the meantime, is gone or wants no contacts counts out: nobody had to, or may, call. One that was given up as not reached,
   cancelled by hand, or for want of a number, counts as required and not done: that is no way round a
   target.
 * Coverage: the done ones of the required ones.
@@ -26,7 +26,7 @@ LOWEST, HIGHEST, SATISFIED_FROM = 1, 5, 4
 MINIMUM = 5  # answers below which a figure says too little, unless the company says otherwise
 
 #: why a cancelled callback does not count
-COUNTS_OUT = ("purpose_met", "plan_changed", "superseded", "do_not_disturb", "gone")
+COUNTS_OUT = ("purpose_met", "plan_changed", "superseded", "do_not_disturb", "gone", "undone")
 #: closed without having been made: what was tried and given up
 GIVEN_UP = "unreached"
 

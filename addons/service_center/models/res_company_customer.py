@@ -12,6 +12,11 @@ class ResCompany(models.Model):
         help="Only who keeps the files, and who has a granted request, reads a customer's file; each reading "
         "is logged.",
     )
+    service_callback_gate = fields.Boolean(
+        "Callback Records on Request",
+        help="What was said in a callback is read by its caller, the team leader and officers; others need a "
+        "granted request.",
+    )
     service_file_keeper_ids = fields.Many2many(
         "res.users",
         "service_file_keeper_rel",
@@ -44,6 +49,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
 
     service_file_gate = fields.Boolean(related="company_id.service_file_gate", readonly=False)
+    service_callback_gate = fields.Boolean(related="company_id.service_callback_gate", readonly=False)
     service_file_keeper_ids = fields.Many2many(related="company_id.service_file_keeper_ids", readonly=False)
     service_file_head_id = fields.Many2one(related="company_id.service_file_head_id", readonly=False)
     service_file_days = fields.Integer(related="company_id.service_file_days", readonly=False)

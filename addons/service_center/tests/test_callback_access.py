@@ -41,6 +41,25 @@ class TestCallbackAccess(CallbackCase):
         self.assertSeen(self.officer, callback, True)
         self.assertSeen(self.manager, callback, True)
 
+    def test_records_on_request(self):
+        """DECO-ACC-01: where the company wants it, who did not call reads a record with approval only."""
+        self.team.member_ids |= self.colleague
+        callback = self.tried(user_id=self.user.id)
+        callback.with_user(self.user)._finish("fine", notes="Wants a blue one")
+        self.assertSeen(self.colleague, callback, True)
+        self.company.service_callback_gate = True
+        self.assertSeen(self.colleague, callback, False)
+        for reader in (self.user, self.officer):
+            self.assertSeen(reader, callback, True)
+        self.company.service_file_head_id = self.manager
+        ask = self.env["service.file.request"].with_user(self.colleague)
+        request = ask.create({"kind": "callbacks", "partner_id": self.customer.id, "reason": "New offer"})
+        request.action_ask()
+        self.assertSeen(self.colleague, callback, False)
+        request.with_user(self.manager).action_sign()
+        self.assertSeen(self.colleague, callback, True)
+        self.assertSeen(self.colleague, self.tried(user_id=self.user.id), True)
+
     def test_others_have_no_rights(self):
         self.callback()
         for user in (self.employee, self.portal):

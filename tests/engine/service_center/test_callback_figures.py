@@ -86,6 +86,7 @@ def test_interval_of_a_mean():
         ("cancelled", "gone", -9, False),
         ("cancelled", "plan_changed", -9, False),
         ("cancelled", "superseded", -9, False),
+        ("cancelled", "undone", -9, False),
         ("cancelled", "by_hand", -1, True),
         ("cancelled", "by_hand", 1, False),
         ("cancelled", "no_address", -1, True),
