@@ -4,9 +4,9 @@ Definitions, for callers, reports and summaries alike:
 
 * Required: a callback that had to be made by now. One that is planned and not due yet does not count. One
   that was cancelled because its purpose was met, its plan changed, what started it was undone, the customer
-  was called in the meantime, is gone or wants no contacts counts out: nobody had to, or may, call. One that was given up as not reached,
-  cancelled by hand, or for want of a number, counts as required and not done: that is no way round a
-  target.
+  was called in the meantime, is gone or wants no contacts counts out: nobody had to, or may, call. One that
+  was given up as not reached, cancelled by hand, or for want of a number, counts as required and not done:
+  that is no way round a target.
 * Coverage: the done ones of the required ones.
 * Timeliness: those done by their due time, of the done ones.
 * Asked: those done or given up as not reached; answered: those of them who said how satisfied they are;
