@@ -142,7 +142,9 @@ class ServiceCallback(models.Model):
             notices.append(refusal)
         if own:
             notices.append(
-                self.env._("Left for a colleague, because they are about your own work: %(count)s.", count=own)
+                self.env._(
+                    "Left for a colleague, because they are about your own work: %(count)s.", count=own
+                )
             )
         return {"callback": False, "notices": notices}
 
