@@ -119,7 +119,8 @@ class ServiceCallback(models.Model):
         """Take the next callback of the queue for the user and return it with all that the screen shows.
 
         What the user is calling already comes first. What cannot be opened (a colleague was faster, the
-        customer does not want calls any more) is passed over, and said.
+        customer does not want calls any more) is passed over, and said. So is what judges the user's own
+        work: nobody rates themselves (C2), so the talk would be for nothing.
 
         :param after: id of a callback that is skipped: the next one after it in the queue
         :return: {"callback": as ``get_desk_callback``, False if there is none, "notices": list of texts}
@@ -130,11 +131,21 @@ class ServiceCallback(models.Model):
             place = queue.ids.index(after)
             queue = queue[place + 1 :] + queue[:place]
         notices = []
+        own = 0
         for callback in queue:
+            if callback.state == "planned" and callback._is_rating_own():
+                own += 1
+                continue
             refusal = callback._open_for_desk()
             if not refusal:
                 return {"callback": callback.get_desk_callback(), "notices": notices}
             notices.append(refusal)
+        if own:
+            notices.append(
+                self.env._(
+                    "Left for a colleague, because they are about your own work: %(count)s.", count=own
+                )
+            )
         return {"callback": False, "notices": notices}
 
     def open_desk(self):

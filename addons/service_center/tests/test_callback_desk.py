@@ -119,6 +119,22 @@ class TestCallbackDesk(CallbackDeskCase):
             self.assertEqual(first.user_id, self.colleague)
             second.with_user(self.user)._finish("fine")
 
+    def test_ones_own_work_is_left_for_a_colleague(self):
+        complaint = self.complain(partner_id=self.customer.id, user_id=self.user.id)
+        own = self.plan_callback(complaint_id=complaint.id, due_date=self.today - timedelta(days=1))
+        other = self.plan_callback()
+        self.assertEqual(self.desk().open_next()["callback"]["id"], other.id)
+        self.assertEqual(own.state, "planned")
+        other.with_user(self.user)._finish("fine")
+        answer = self.desk().open_next()
+        self.assertFalse(answer["callback"])
+        self.assertEqual(len(answer["notices"]), 1)
+        self.assertIn("your own work: 1.", answer["notices"][0])
+        self.assertEqual(own.with_user(self.user).open_desk()["callback"]["id"], own.id, "by choice it opens")
+        own.with_user(self.user).action_put_back()
+        own.user_id = False
+        self.assertEqual(self.desk(self.colleague).open_next()["callback"]["id"], own.id)
+
     def test_one_callback_with_all_that_is_known(self):
         self.customer.tz = "Asia/Tokyo"
         complaint = self.complain(partner_id=self.customer.id)
