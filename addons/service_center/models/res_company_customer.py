@@ -33,14 +33,14 @@ class ResCompany(models.Model):
         "Half-yearly Review of Customers", help="On 30 June and 31 December."
     )
     service_cooperation_count = fields.Integer(
-        "Old Customer From",
+        "Regular Customer From",
         default=2,
-        help="A new customer with so many confirmed sales becomes an old one at the half-yearly review.",
+        help="A new customer with so many confirmed sales becomes a regular one at the half-yearly review.",
     )
 
     _service_files_positive = models.Constraint(
         "CHECK (service_file_days >= 0 AND service_cooperation_count >= 1)",
-        "Days cannot be negative, and an old customer has bought at least once.",
+        "Days cannot be negative, and a regular customer has bought at least once.",
     )
 
 

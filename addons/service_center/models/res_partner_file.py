@@ -4,7 +4,7 @@ from .res_partner_grade import USERS
 from .service_customer_file import CONTENT
 
 CUSTOMER_KINDS = [
-    ("old", "Old Customer"),
+    ("old", "Regular Customer"),
     ("new", "New Customer"),
     ("potential", "Potential Customer"),
     ("competitor", "Competitor"),

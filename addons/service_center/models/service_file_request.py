@@ -200,6 +200,11 @@ class ServiceFileRequest(models.Model):
             request.sudo().activity_feedback(["mail.mail_activity_data_todo"], user_id=self.env.uid)
             request._write_steps({"state": "refused", "refused_by_id": self.env.uid})
 
+    def action_open_file(self):
+        """Show the file that was asked for; once the request ran out, a new one is offered."""
+        self.ensure_one()
+        return self.partner_id.with_company(self.company_id).action_service_file()
+
     @api.model
     def _get_granted(self, files, user):
         """Return {file id: id of the request that lets a user read it today}."""

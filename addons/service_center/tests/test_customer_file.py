@@ -84,6 +84,7 @@ class TestCustomerFile(ComplaintCase):
         mine = self.customer_file.with_user(self.user)
         action = self.customer.with_user(self.user).action_service_file()
         self.assertEqual((action["res_model"], action["res_id"]), (mine._name, mine.id))
+        self.assertEqual(request.with_user(self.user).action_open_file()["res_id"], mine.id)
         mine.search_read([], ["number"])
         self.assertFalse(self.customer_file.access_ids, "its number is not its content")
         mine.search_read([], ["funds"])
