@@ -17,7 +17,8 @@ class ResCompany(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    # one concern a file
+    _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
 
     service_questionnaire_days = fields.Integer(
         related="company_id.service_questionnaire_days", readonly=False

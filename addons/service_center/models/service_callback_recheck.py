@@ -339,7 +339,9 @@ class ServiceCallbackRecheck(models.Model):
         for question in recheck.line_ids.question_id.filtered(lambda one: one.id in answers):
             value, problem = callback._read_answer(question, answers[question.id])
             if problem:
-                raise ValidationError(f"{question.title}: {problem}")
+                raise ValidationError(
+                    self.env._("%(question)s: %(problem)s", question=question.title, problem=problem)
+                )
             lines += user_input._get_service_lines(question, value)
         user_input.user_input_line_ids.create(lines)
         self._write_decided({"answers_id": user_input.id})
