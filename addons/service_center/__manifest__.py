@@ -72,6 +72,7 @@
         "report/regulator_report.xml",
         "views/service_regulator_views.xml",
         "views/satisfaction_templates.xml",
+        "views/survey_callback_templates.xml",
         "report/service_site_poster.xml",
         "report/complaint_summary_templates.xml",
         "report/complaint_file_templates.xml",

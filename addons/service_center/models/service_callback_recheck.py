@@ -162,7 +162,7 @@ class ServiceCallbackRecheck(models.Model):
             ("no", "There Was No Call"),
             ("unknown", "Does Not Remember"),
         ],
-        "The First Call",
+        "Did We Call?",
         help="What the customer says when asked whether we called.",
     )
     result = fields.Selection(RESULTS)

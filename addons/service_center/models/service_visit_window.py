@@ -23,7 +23,7 @@ class ServiceVisitWindow(models.Model):
         lambda self: (
             self.env["resource.calendar.attendance"]._fields["dayofweek"]._description_selection(self.env)
         ),
-        "Day",
+        "Weekday",
         help="Empty: every day.",
     )
     hour_from = fields.Float("From", required=True)

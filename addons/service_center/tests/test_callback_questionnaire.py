@@ -124,6 +124,16 @@ class TestCallbackQuestionnairePage(HttpCase, QuestionnaireCase):
         self.assertNotIn("Start Survey", answer.text)
         self.assertNotIn("o_survey_form_choice_item", answer.text)
 
+    def test_a_customer_who_answered_is_thanked_and_given_no_points(self):
+        self.survey.scoring_type = "scoring_without_answers"
+        callback = self.plan_callback(channel="questionnaire")
+        page = self.page(callback)
+        self.fill_in(self.questionnaire(callback))
+        answer = self.url_open(page)
+        self.assertIn("Thank you!", answer.text)
+        for said in ("You scored", "passed the test", "failed the test", "/survey/retry/"):
+            self.assertNotIn(said, answer.text)
+
     def test_a_link_after_its_expiry(self):
         callback = self.plan_callback(channel="questionnaire")
         page = self.page(callback)
