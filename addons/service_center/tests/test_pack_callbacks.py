@@ -338,6 +338,15 @@ class TestPackCarDealer(PackCallbackCase):
 
     pack = "car_dealer"
 
+    def test_all_others_come_last_when_packs_meet(self):
+        """The first rule decides: those of another pack still come before all others."""
+        self.env["service.policy.pack"].load_pack("callbacks", self.mall)
+        rules = self.env["service.customer.segment.rule"].search([("company_id", "=", self.mall.id)])
+        found = rules.mapped("segment")
+        self.assertIn("high_value", found)
+        self.assertEqual(found[-2:], ["ordinary"] * 2)
+        self.assertNotIn("ordinary", found[:-2])
+
     def test_lost_owners_are_called(self):
         lost = self.prospect("Lost")
         lost.sudo().service_segment = "lost"
