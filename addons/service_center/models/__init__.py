@@ -279,6 +279,7 @@ from . import res_company_callback_figures
 from . import service_callback_plan_coverage
 from . import service_check_callback
 from . import res_partner_callbacks
+from . import res_partner_divisions
 from . import service_callback_recheck_erasure
 from . import service_callback_improvement
 from . import service_callback_report

@@ -133,6 +133,15 @@ class TestCustomerGrade(GradeCase):
         self.assertEqual(len(firm.service_grade_change_ids), 1)
         self.assertFalse(person.service_grade_change_ids)
 
+    def test_contacts_of_a_company_share_its_divisions(self):
+        """GRADE-DIV-01: by the state of the deal, and by importance."""
+        firm = self.env["res.partner"].create(
+            {"name": "Firm", "is_company": True, "service_deal_state": "negotiating"}
+        )
+        person = self.env["res.partner"].create({"name": "Ms Li", "parent_id": firm.id})
+        firm.service_importance = "important"
+        self.assertEqual((person.service_deal_state, person.service_importance), ("negotiating", "important"))
+
     def test_without_grades_only_the_contact_is_noted(self):
         callback = self.env["service.callback"].create(
             {"partner_id": self.customer.id, "company_id": self.other_company.id}

@@ -19,7 +19,10 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         result = super()._action_done()
-        self.filtered(lambda transfer: transfer.state == "done")._get_replacements()._delivery_done()
+        done = self.filtered(lambda transfer: transfer.state == "done")
+        done._get_replacements()._delivery_done()
+        if done.sale_id:
+            self.env["service.callback.plan"]._happened("sale.order")
         return result
 
     def action_cancel(self):
