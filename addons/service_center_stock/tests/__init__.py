@@ -1,1 +1,8 @@
-from . import test_delivered_callbacks, test_delivery, test_free_parts, test_parts, test_recall_lot, test_replacement
+from . import (
+    test_delivered_callbacks,
+    test_delivery,
+    test_free_parts,
+    test_parts,
+    test_recall_lot,
+    test_replacement,
+)
