@@ -194,7 +194,5 @@ class ServiceCallback(models.Model):
         self._change_planned(
             [{"id": callback_id, "state": "cancelled", "cancel_reason": reason} for callback_id in self.ids]
         )
-        if "service.contact" in self.env:
-            for company, callbacks in self.grouped("company_id").items():
-                keys = callbacks.mapped("key")
-                self.env["service.contact"].with_company(company)._release(keys)
+        for company, callbacks in self.grouped("company_id").items():
+            self.env["service.contact"].with_company(company)._release(callbacks.mapped("key"))

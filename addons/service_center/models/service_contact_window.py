@@ -18,7 +18,6 @@ class ServiceContactWindow(models.Model):
         lambda self: (
             self.env["resource.calendar.attendance"]._fields["dayofweek"]._description_selection(self.env)
         ),
-        "Weekday",
         help="Empty: every day.",
     )
     hour_from = fields.Float("From", required=True, default=10.0)
