@@ -69,6 +69,7 @@ class ResPartner(models.Model):
         """Cancel open callbacks that these partners refuse for ``reason`` on the day they are due."""
         # sudo: also those of colleagues; who may change the contact says so for all of them
         callbacks = self.env["service.callback"].sudo().with_context(active_test=False)
+        # sudo: likewise, of the contact's people
         family = self.sudo().with_context(active_test=False).search([("id", "child_of", self.ids)])
         callbacks = callbacks.search([("partner_id", "in", family.ids), ("state", "in", OPEN_STATES)])
         today = fields.Date.context_today(self)
@@ -115,6 +116,7 @@ class ResPartner(models.Model):
         # sudo: only the name of the time zone, which whoever calls needs
         name = self.sudo().tz
         zone = zone_of(name)
+        # sudo: likewise, of the company
         fallback = zone_of(company.sudo()._service_tz()) or zone_of("UTC")
         return zone or fallback, bool(zone) or not name
 

@@ -51,6 +51,7 @@ class ResPartner(models.Model):
         files = self.env["service.customer.file"].sudo()
         own = [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", company.id)]
         by_partner = {one.partner_id.id: one for one in files.search(own)} if required else {}
+        # sudo: what is missing is told to whoever reads the customer
         names = {one.id: one.name for one in Item.sudo().browse(item_id for item_id, _name in required)}
         judged = {}
         for partner in self:

@@ -22,10 +22,19 @@ class ServiceCallback(models.Model):
         """
         if documents._name not in self.env["service.callback.plan"]._get_started_models():
             return
-        for document in documents.filtered(lambda one: not one.partner_id and not one.is_history):
-            if document.state in CALLED_BACK[document._name] and self._may_be_called(document):
-                # sudo: whoever ends a case need not be allowed to make contacts, or to see all of them
-                document.sudo().partner_id = self.sudo()._find_customer(document)
+        nameless = documents.filtered(
+            lambda one: (
+                not one.partner_id
+                and not one.is_history
+                and one.state in CALLED_BACK[one._name]
+                and self._may_be_called(one)
+            )
+        )
+        for company, ones in nameless.grouped("company_id").items():
+            # sudo: whoever ends a case need not be allowed to make contacts, or to see all of them
+            customers = self.sudo()._find_customers(company, ones)
+            for document in ones.sudo():  # sudo: likewise
+                document.partner_id = customers[document.id]
 
     @api.model
     def _may_be_called(self, document):
@@ -35,27 +44,42 @@ class ServiceCallback(models.Model):
         return bool(not unknown and (document.contact_name or "").strip() and reachable)
 
     @api.model
-    def _find_customer(self, document):
-        """Return the only contact that has the number of a document, else a new one."""
-        Partner = self.env["res.partner"].with_company(document.company_id)
-        number = document.contact_phone and Partner._phone_format(
-            number=document.contact_phone, country=document.company_id.country_id, force_format="E164"
-        )
-        if number:
-            known = Partner.search(
-                [
-                    ("phone_sanitized", "=", number),
-                    ("company_id", "in", [False, document.company_id.id]),
-                ],
-                limit=2,
+    def _find_customers(self, company, documents):
+        """Return {document id: the only contact that has its number, else a new one}; one search for all.
+
+        Documents with the same name, number and address are one customer's.
+        """
+        Partner = self.env["res.partner"].with_company(company)
+        numbers = {
+            document.id: document.contact_phone
+            and Partner._phone_format(
+                number=document.contact_phone, country=company.country_id, force_format="E164"
             )
-            if len(known) == 1:
-                return known
-        return Partner.create(
-            {
-                "name": document.contact_name.strip(),
+            for document in documents
+        }
+        known = Partner.search(
+            [
+                ("phone_sanitized", "in", [number for number in numbers.values() if number]),
+                ("company_id", "in", [False, company.id]),
+            ]
+        ).grouped("phone_sanitized")
+        found, new = {}, {}
+        for document in documents:
+            same = known.get(numbers[document.id], ())
+            if len(same) == 1:
+                found[document.id] = same
+                continue
+            name = document.contact_name.strip()
+            key = (name, numbers[document.id] or document.contact_phone, document.contact_email)
+            vals = {
+                "name": name,
                 "phone": document.contact_phone,
                 "email": document.contact_email,
-                "company_id": document.company_id.id,
+                "company_id": company.id,
             }
-        )
+            new.setdefault(key, (vals, []))[1].append(document.id)
+        for partner, (_vals, ids) in zip(
+            Partner.create([vals for vals, _ids in new.values()]), new.values(), strict=True
+        ):
+            found |= dict.fromkeys(ids, partner)
+        return found

@@ -93,19 +93,7 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_service_callback_count(self):
         """Count the callbacks of each partner and of its contacts that the user may see."""
-        family = self.with_context(active_test=False).search_fetch(
-            [("id", "child_of", self.ids)], ["parent_id"]
-        )
-        found = self.env["service.callback"]._count_by("partner_id", family)
-        counts = dict.fromkeys(self._origin.ids, 0)
-        for one in family:
-            partner = one
-            while partner:
-                if partner.id in counts:
-                    counts[partner.id] += found.get(one.id, 0)
-                partner = partner.parent_id
-        for partner in self:
-            partner.service_callback_count = counts.get(partner._origin.id, 0)
+        self._count_service_documents("service.callback", "service_callback_count")
 
     def action_service_callbacks(self):
         """Show the callbacks of this customer and of its contacts."""

@@ -92,6 +92,7 @@ class ServiceCallback(models.Model):
         Recheck = self.env["service.callback.recheck"].sudo().with_context(mail_create_nosubscribe=True)
         known = Recheck.search([("callback_id", "in", self.ids)])
         fresh = self - known.callback_id.with_env(self.env)
+        # sudo: likewise
         return known | Recheck.create([callback.sudo()._prepare_recheck_vals() for callback in fresh])
 
     def _prepare_recheck_vals(self):

@@ -123,7 +123,4 @@ class ServiceCallbackStep(models.Model):
             SQL.identifier(partner, "id"),
         )
         noted = column(Partner, partner, "service_last_contact_date")
-        field = Partner._fields.get("service_last_contact_date")
-        if field and field.store and field.type == "datetime":
-            noted = self._day_sql(Partner, partner, "service_last_contact_date")
         return SQL("GREATEST(%s, %s)", made, noted)

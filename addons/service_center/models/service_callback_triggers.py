@@ -1,17 +1,13 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
-#: writes that may start a plan: {model: fields}
+#: dates of sales that may start a plan
 WATCHED = {
-    "service.complaint": {"state"},
-    "service.order": {"state"},
-    "sale.order": {
-        "service_started_on",
-        "service_middle_paid_on",
-        "service_completed_on",
-        "service_fully_paid_on",
-        "service_warranty_given_on",
-    },
+    "service_started_on",
+    "service_middle_paid_on",
+    "service_completed_on",
+    "service_fully_paid_on",
+    "service_warranty_given_on",
 }
 
 
@@ -30,6 +26,13 @@ class ServiceCallbackPlan(models.Model):
         return frozenset(plan.res_model for plan in plans if plan.res_model)
 
     @api.model
+    def _state_changed(self, documents, vals):
+        """Call after complaints or orders were written: who is called back soon gets a contact."""
+        if "state" in vals:
+            self.env["service.callback"]._give_customers(documents)
+            self._happened(documents._name)
+
+    @api.model
     def _happened(self, model):
         """Have callbacks planned soon if documents of this model start plans."""
         if model in self._get_started_models():
@@ -44,10 +47,7 @@ class ServiceComplaint(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
-            self.env["service.callback"]._give_customers(self)
-        if WATCHED[self._name] & vals.keys():
-            self.env["service.callback.plan"]._happened(self._name)
+        self.env["service.callback.plan"]._state_changed(self, vals)
         return result
 
 
@@ -58,10 +58,7 @@ class ServiceOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
-            self.env["service.callback"]._give_customers(self)
-        if WATCHED[self._name] & vals.keys():
-            self.env["service.callback.plan"]._happened(self._name)
+        self.env["service.callback.plan"]._state_changed(self, vals)
         return result
 
 
@@ -73,13 +70,13 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        if any(WATCHED[self._name] & vals.keys() for vals in vals_list):
+        if any(WATCHED & vals.keys() for vals in vals_list):
             self.env["service.callback.plan"]._happened(self._name)
         return orders
 
     def write(self, vals):
         result = super().write(vals)
-        if WATCHED[self._name] & vals.keys():
+        if WATCHED & vals.keys():
             self.env["service.callback.plan"]._happened(self._name)
         return result
 
