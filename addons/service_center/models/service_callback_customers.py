@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..engine import lifecycle, order_lifecycle
+from ..engine.intake import dialled
 
 #: once it is so far, somebody calls the customer back: {model: states}
 CALLED_BACK = {
@@ -70,7 +71,11 @@ class ServiceCallback(models.Model):
                 found[document.id] = same
                 continue
             name = document.contact_name.strip()
-            key = (name, numbers[document.id] or document.contact_phone, document.contact_email)
+            key = (
+                name,
+                dialled(numbers[document.id] or document.contact_phone or ""),
+                document.contact_email,
+            )
             vals = {
                 "name": name,
                 "phone": document.contact_phone,

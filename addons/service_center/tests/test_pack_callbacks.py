@@ -118,6 +118,29 @@ class TestPackCallbacks(PackCallbackCase):
         self.assertEqual(len(self.planned("CB-COV-01")), 1)
         self.assertEqual(self.plan("CB-COV-01").target_percent, 100)
 
+    def test_who_only_left_a_number_gets_one_contact(self):
+        """All of them are called: two cases of one caller are one customer's, an anonymous one nobody's."""
+        self.mall.country_id = self.env.ref("base.cn")
+        known = self.prospect("Known", phone="+86 139 0000 0777")
+        calls = ({"contact_phone": "13900000888"}, {"contact_phone": "139 0000 0888"})
+        cases = self.env["service.complaint"].union(
+            *(
+                self.complain_of(
+                    **{"contact_name": "Mr Gao", "received_at": local("2026-03-06 09:00"), **one}
+                )
+                for one in calls
+            ),
+            self.complain_of(
+                contact_name="Somebody", contact_phone="13900000777", received_at=local("2026-03-06 09:00")
+            ),
+        )
+        self.assertFalse(cases.partner_id)
+        cases.write({"state": "resolved", "resolution": "Repaired."})
+        cases.write({"state": "closed"})
+        first, second, third = cases
+        self.assertEqual(first.partner_id, second.partner_id)
+        self.assertEqual((first.partner_id.name, third.partner_id), ("Mr Gao", known))
+
     def test_what_was_history_is_not_called_back(self):
         """Decisions 6."""
         complaint = self.closed("2026-03-06 17:20")
