@@ -2,7 +2,7 @@
 
 import pytest
 from dev import cli, database, testing
-from dev.stages import STAGES
+from dev.stages import STAGES, divide
 from dev.ui import Failure
 
 ADDONS = ("service_kernel", "service_center")
@@ -75,3 +75,15 @@ def test_no_browser_and_long():
 def test_unknown_word():
     with pytest.raises(SystemExit):
         testing.parse(["service_centre"], ADDONS)
+
+
+def test_test_files_are_divided_evenly(tmp_path):
+    files = []
+    for number, tests in enumerate((9, 5, 4, 3, 3)):
+        path = tmp_path / f"test_{number}.py"
+        path.write_text("    def test_\n" * tests)
+        files.append(path)
+    parts = divide(files, 2)
+    assert sorted(path for part in parts for path in part) == files
+    assert [sum(path.read_text().count("test_") for path in part) for part in parts] == [12, 12]
+    assert len(divide(files[:1], 2)) == 1

@@ -34,6 +34,7 @@ class Context:
         self.odoo_root = None
         self.odoo_version = None
         self.embedded = None  # the Cluster when the PostgreSQL server is ours
+        self.running = set()  # programs that `call` waits for, in whatever thread
 
     def prepare(self):
         """Make the state folder, and check that there is room for what is still to come."""
@@ -78,15 +79,29 @@ class Context:
         """Run a program with its output in the log `log`; returns the exit code."""
         self.log(log).unlink(missing_ok=True)  # another user's, perhaps
         with open(self.log(log), "wb") as output:
-            return subprocess.run(
+            process = subprocess.Popen(
                 [str(word) for word in argv],
-                input=stdin.encode(),
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**self.environ, **(extra_env or {})},
                 cwd=cwd or self.root,
-                check=False,
-            ).returncode
+            )
+            self.running.add(process)
+            try:
+                process.communicate(stdin.encode())
+            except BaseException:
+                process.kill()
+                raise
+            finally:
+                process.wait()
+                self.running.discard(process)
+        return process.returncode
+
+    def end_running(self):
+        """End the programs that other threads wait for."""
+        for process in list(self.running):
+            process.terminate()
 
     @contextmanager
     def lock(self, name, busy):

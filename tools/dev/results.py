@@ -33,6 +33,14 @@ class Result:
         self.failed += 1
         self.details.append(text)
 
+    def add(self, part):
+        """Count what a part of the stage found."""
+        self.passed += part.passed
+        self.failed += part.failed
+        self.skipped += part.skipped
+        self.seconds += part.seconds
+        self.details += part.details
+
     @property
     def total(self):
         return self.passed + self.failed + self.skipped

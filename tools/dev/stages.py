@@ -4,7 +4,9 @@ import contextlib
 import json
 import os
 import shutil
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from . import addons, cli, database, results, server
 from .context import ROOT
@@ -12,6 +14,10 @@ from .ui import Failure
 
 # OCA's checks that are a matter of taste: spelling of the XML header, format of the read-me, numbers as text
 TASTE = "xml-header-wrong,prefer-readme-rst,xml-field-numeric-without-eval,po-pretty-format"
+#: the tests of the addons run in so many parts, each on a database of its own
+PARTS = 6
+#: stages that take minutes: begun first, so that no processor waits at the end
+FIRST = ("addons", "browser", "engine", "alone")
 
 
 class Session:
@@ -28,36 +34,37 @@ class Session:
         self.ours = list(addons.manifests(ctx.addons_dir))
         self.chosen = list(selection.addons) or self.ours
         self._base = None
-        self._demo = None
+        self._lock = threading.RLock()  # stages run side by side
 
     def database(self, kind, source):
         """A database of this run, cloned from another one."""
         name = f"{database.PREFIX}_t{os.getpid()}_{kind}"
-        self.made.append(name)
-        database.clone(self.ctx, source, name)
+        with self._lock:
+            self.made.append(name)
+            database.clone(self.ctx, source, name)
         return name
 
     def base(self):
-        """A database with our addons freshly installed; the log of that is `test-install`."""
-        if self._base is None:
-            self._base = self.database("base", self.template)
-            install = addons.with_dependencies(self.chosen, self.ctx.addons_dir)
-            try:
-                database.update(self.ctx, self._base, install, log="test-install")
-            except Failure as failure:
-                self._base = failure
+        """A database with our addons freshly installed, only to be cloned; its log: `test-install`."""
+        with self._lock:
+            if self._base is None:
+                self._base = self.database("base", self.template)
+                install = addons.with_dependencies(self.chosen, self.ctx.addons_dir)
+                try:
+                    database.update(self.ctx, self._base, install, log="test-install")
+                except Failure as failure:
+                    self._base = failure
         if isinstance(self._base, Failure):
             raise Failure("the addons do not install", log=self._base.log)
         return self._base
 
     def demo(self):
-        """The base with company, demo data and the sample ledger."""
-        if self._demo is None:
-            self._demo = self.database("demo", self.base())
-            ours = addons.manifests(self.ctx.addons_dir)
-            marks = {name: addons.fingerprint(self.ctx.addons_dir / name) for name in ours}
-            cli.seed(self.ctx, self._demo, True, marks)
-        return self._demo
+        """A clone of the base with company, demo data and the sample ledger."""
+        name = self.database("demo", self.base())
+        ours = addons.manifests(self.ctx.addons_dir)
+        marks = {addon: addons.fingerprint(self.ctx.addons_dir / addon) for addon in ours}
+        cli.seed(self.ctx, name, True, marks)
+        return name
 
     def close(self):
         for name in reversed(self.made):
@@ -137,25 +144,34 @@ def install(session, result):
     )
 
 
-def addon_tests(session, result):
-    folders = session.addon_paths("tests")
-    if not folders:
-        return
+def addon_tests(session, result, files=(), number=1):
+    """Tests of the addons in Odoo: `files` of them, or with an expression by pytest whatever it matches."""
     if session.selection.expression:
         name = session.database("pytest", session.base())
+        folders = session.addon_paths("tests")
         session.pytest(result, "addons", folders, "--odoo-http", environ={"PGDATABASE": name})
         return
-    names = [path.parent.name for path in folders]
-    name = session.database("addons", session.template)
-    tags = [f"/{addon}" for addon in names] + [f"long/{addon}" for addon in names if session.selection.long]
-    install_list = ",".join(addons.with_dependencies(session.chosen, session.ctx.addons_dir))
+    late = [str(path) for path in files if '"post_install"' not in path.read_text("utf-8")]
+    result.check("tests that only run while an addon is installed, which nothing does here", late)
+    name = session.database(f"addons{number}", session.base())
+    chosen = ["/" + path.relative_to(session.ctx.addons_dir).as_posix() for path in files]
+    tags = chosen + [f"long{path}" for path in chosen if session.selection.long]
     argv = session.ctx.command(
-        "server", "-d", name, "-i", install_list, "--test-tags", ",".join(tags), "--stop-after-init",
-        "--max-cron-threads=0", "--http-interface=127.0.0.1", f"--http-port={server.free_port('127.0.0.1')}",
+        "server", "-d", name, "--test-tags", ",".join(tags), "--stop-after-init", "--max-cron-threads=0",
+        "--http-interface=127.0.0.1", f"--http-port={server.free_port('127.0.0.1')}",
         "--screenshots", session.ctx.state / "screenshots",
     )  # fmt: skip
-    code = session.ctx.call(argv, "test-addons")
-    results.add_odoo_log(result, session.ctx.log("test-addons").read_text("utf-8", "replace"), code)
+    code = session.ctx.call(argv, f"test-addons-{number}")
+    results.add_odoo_log(result, session.ctx.log(f"test-addons-{number}").read_text("utf-8", "replace"), code)
+
+
+def divide(files, parts):
+    """Divide test files into at most `parts` lists with about as many tests each."""
+    sizes = {path: path.read_text("utf-8").count("    def test_") for path in files}
+    lists = [[] for _ in range(parts)]
+    for path in sorted(files, key=lambda path: (-sizes[path], path)):
+        min(lists, key=lambda one: sum(sizes[path] for path in one)).append(path)
+    return [one for one in lists if one]
 
 
 def flows(session, result):
@@ -181,7 +197,8 @@ def browser(session, result):
         ]
         if session.tool(*argv, log="test-browser")[0] == 5:
             return
-    environ = {"SERVICE_TEST_SOURCE": session.demo(), "SERVICE_TEST_DB": f"{session.demo()}_browser"}
+    demo = session.demo()
+    environ = {"SERVICE_TEST_SOURCE": demo, "SERVICE_TEST_DB": f"{demo}_browser"}
     session.made.append(environ["SERVICE_TEST_DB"])
     session.pytest(result, "browser", [folder], "-p", "no:odoo", environ=environ)
 
@@ -191,7 +208,7 @@ def translations(session, result):
     folder.mkdir()
     database.run_script(
         session.ctx,
-        session.base(),
+        session.database("terms", session.base()),
         "export_terms",
         log="test-terms",
         addons=session.chosen,
@@ -238,3 +255,17 @@ STAGES = {
     "translations": translations,
     "alone": alone,
 }
+
+
+def jobs(session):
+    """[(stage, what to call with session and result)]: what ./test does, the longest first."""
+    stages = session.selection.stages
+    found = []
+    for name in sorted(stages, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
+        if name == "addons" and not session.selection.expression:
+            files = [path for folder in session.addon_paths("tests") for path in folder.glob("test_*.py")]
+            for number, part in enumerate(divide(files, PARTS), 1):
+                found.append((name, partial(addon_tests, files=part, number=number)))
+        else:
+            found.append((name, STAGES[name]))
+    return found

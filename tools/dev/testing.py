@@ -1,4 +1,4 @@
-"""The command ./test: what is asked for, what it needs, and the stages one after the other."""
+"""The command ./test: what is asked for, what it needs, and the stages, two at a time."""
 
 import argparse
 import ctypes
@@ -7,14 +7,17 @@ import re
 import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import addons, apt, cli, database, python_env
 from .context import Context
 from .results import Result, summary
-from .stages import STAGES, Session
-from .ui import Failure, say, step
+from .stages import STAGES, Session, jobs
+from .ui import Failure, Output, say, step
 
+#: so many stages side by side; more would wait for PostgreSQL, which works for each of them
+LANES = 2
 FAST = ("lint", "engine", "plain")
 WITH_EXPRESSION = ("engine", "plain", "addons", "flows", "browser")
 OF_ONE_ADDON = ("lint", "engine", "install", "addons", "translations", "alone")
@@ -97,10 +100,8 @@ def test(argv):
         drop_leftovers(ctx)
         with ctx.lock("setup", "another ./run or ./test is making the template database"):
             session.template = database.ensure_template(ctx)
-    results = []
     try:
-        for name in selection.stages:
-            results.append(run_stage(session, name))
+        results = run_stages(session)
     finally:
         session.close()
     say()
@@ -110,19 +111,40 @@ def test(argv):
     return 0 if good else 1
 
 
-def run_stage(session, name):
-    """One stage; whatever goes wrong in it is a failure of that stage, and the others still run."""
+def run_stages(session):
+    """Run what is asked for, side by side where there are processors; returns a Result per stage."""
+    Output.busy = True  # the lines of two stages would mix
+    pool = ThreadPoolExecutor(min(LANES, os.cpu_count() or 1))
+    try:
+        running = [pool.submit(run_job, session, name, job) for name, job in jobs(session)]
+        done = [one.result() for one in running]
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        session.ctx.end_running()
+        raise
+    finally:
+        pool.shutdown()
+        Output.busy = False
+    merged = {name: Result(name) for name in session.selection.stages}
+    for result in done:
+        merged[result.name].add(result)
+    return list(merged.values())
+
+
+def run_job(session, name, job):
+    """One stage, or a part of it; whatever goes wrong is a failure of it, and the others still run."""
     result = Result(name)
     start = time.monotonic()
-    with step(name):
-        try:
-            STAGES[name](session, result)
-        except Failure as failure:
-            log = f"\n    log: {failure.log}\n" + "\n".join(failure.tail()) if failure.log else ""
-            result.crash(f"{failure.message} {failure.remedy}{log}")
-        except Exception as error:  # noqa: BLE001 - a stage that crashes is a failure, not the end
-            result.crash(f"the stage crashed: {type(error).__name__}: {error}")
+    say(f"▸ {name} …")
+    try:
+        job(session, result)
+    except Failure as failure:
+        log = f"\n    log: {failure.log}\n" + "\n".join(failure.tail()) if failure.log else ""
+        result.crash(f"{failure.message} {failure.remedy}{log}")
+    except Exception as error:  # noqa: BLE001 - a stage that crashes is a failure, not the end
+        result.crash(f"the stage crashed: {type(error).__name__}: {error}")
     result.seconds = time.monotonic() - start
+    say(f"  {name}: {result.seconds:.0f} s")
     for detail in result.details:
         say(f"\n✗ {name}: {detail}")
     return result
