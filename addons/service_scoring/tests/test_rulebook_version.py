@@ -43,7 +43,7 @@ class TestRulebookVersion(ScoreCase):
             ):
                 self.assertClosed(lambda part=part, vals=vals: part.write(vals))
                 self.assertClosed(lambda part=part: part.unlink())
-                self.assertClosed(lambda part=part: part.copy())
+            self.assertClosed(rule.copy)
             hidden = self.book.with_context(active_test=False).rule_ids - rule
             self.assertClosed(lambda hidden=hidden: hidden.write({"active": True}))
             if self.book.state == "active":
