@@ -3,6 +3,7 @@ from . import test_rule
 from . import test_rulebook_access
 from . import test_rulebook_acknowledge
 from . import test_rulebook_fine
+from . import test_rulebook_pack
 from . import test_rulebook_version
 from . import test_entry_confirm
 from . import test_entry_erasure
