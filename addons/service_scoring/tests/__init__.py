@@ -4,3 +4,6 @@ from . import test_rulebook_access
 from . import test_rulebook_acknowledge
 from . import test_rulebook_fine
 from . import test_rulebook_version
+from . import test_sheet
+from . import test_sheet_pay
+from . import test_sheet_time
