@@ -16,3 +16,17 @@ from . import test_rulebook_acknowledge
 from . import test_rulebook_fine
 from . import test_rulebook_pack
 from . import test_rulebook_version
+from . import test_sheet
+from . import test_sheet_pay
+from . import test_sheet_time
+from . import test_entry_confirm
+from . import test_entry_erasure
+from . import test_entry_immutable
+from . import test_entry_propose
+from . import test_entry_repetition
+from . import test_entry_reverse
+from . import test_entry_seal
+from . import test_sheet_access
+from . import test_sheet_answer
+from . import test_sheet_scale
+from . import test_sheet_parallel
