@@ -82,7 +82,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: ``field`` and ``format`` as in ``FORMATS``; ``text`` is the text of a text column."""
+    """A column of the file: ``field`` and ``format`` as in ``FORMATS``; ``text`` is what a text column holds."""
 
     heading: str
     field: str
