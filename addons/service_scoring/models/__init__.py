@@ -13,3 +13,11 @@ from . import service_score_acknowledgement
 from . import service_policy_pack
 from . import res_company
 from . import hr_employee
+from . import service_score_payroll_layout
+from . import service_score_payroll_batch
+from . import service_score_payroll_batch_run
+from . import service_score_payroll_line
+from . import service_score_sheet_payroll
+from . import res_company_payroll
+from . import ir_sequence_payroll
+from . import hr_employee_payroll
