@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-#: kinds of amounts; what is cut from the person comes first, in the order in which the pay guard lets it pass
+#: kinds of amounts; what reduces the pay comes first
 REDUCTIONS = ("fine", "withheld")
 KINDS = (*REDUCTIONS, "bonus")
 
@@ -40,7 +40,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 @dataclass(frozen=True)
 class Part:
-    """An amount of a sheet before rounding and before signs: ``amount`` ≥ 0.
+    """An amount of a sheet before rounding and before signs; below zero it turns round: a fine given back.
 
     ``component``: the pay component it acts on, 0 without one; several parts of a kind differ in it.
     """
@@ -82,7 +82,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: ``field`` and ``format`` as in ``FORMATS``; ``text`` is what a text column holds."""
+    """A column of the file: ``field`` and ``format`` as in ``FORMATS``; ``text``: of a text column."""
 
     heading: str
     field: str
@@ -101,17 +101,19 @@ def source_key(sheet, kind, component=0):
     return f"sheet,{sheet},{kind},{component}" if component else f"sheet,{sheet},{kind}"
 
 
-def share_cut(parts, allowed, digits=2):
-    """Return the parts as far as ``allowed`` lets them be taken: fines first, then by component.
+def share_withheld(taken, wanted, digits=2):
+    """Return {component: amount} of what is taken, by component: each in its turn as far as it was wanted.
 
-    :param parts: reductions; ``allowed``: all that may be taken of them, ≥ 0
+    :param taken: below zero: given back
+    :param wanted: {component: what was to be withheld of it}, at least one; what ``taken`` has beyond that,
+        or gives back, is the first one's
     """
-    left, taken = round_money(allowed, digits), []
-    for part in sorted(parts, key=_part_order):
-        amount = min(round_money(part.amount, digits), left)
-        left -= amount
-        taken.append(Part(part.kind, part.pay_code, amount, part.component))
-    return taken
+    left, shares = round_money(taken, digits), {}
+    for component in sorted(wanted):
+        shares[component] = max(min(round_money(wanted[component], digits), left), Decimal(0))
+        left -= shares[component]
+    shares[min(wanted)] += left
+    return shares
 
 
 def _part_order(part):

@@ -23,6 +23,14 @@ STEPS = (
 CONTENT = ("name", "company_id", "month", "exported_at")
 
 
+def refused_steps():
+    """Return the condition on which ``state`` must not change: what was exported is withdrawn, else stays."""
+    return SQL(
+        "(OLD.state = 'withdrawn' AND NEW.state != 'withdrawn')"
+        " OR (OLD.state = 'exported' AND NEW.state NOT IN ('exported', 'withdrawn'))"
+    )
+
+
 class ServiceScorePayrollBatch(models.Model):
     """What goes to payroll for a month: prepared by one person, released by a second, exported as a file.
 
@@ -101,6 +109,7 @@ class ServiceScorePayrollBatch(models.Model):
 
     def init(self):
         append_only.protect(self.env, self._table, CONTENT, SQL("OLD.exported_at IS NOT NULL"))
+        append_only.protect_steps(self.env, self._table, ("state",), refused_steps())
 
     @api.model
     def _get_default_month(self):
@@ -144,9 +153,10 @@ class ServiceScorePayrollBatch(models.Model):
             people[batch.id] = count
         held = {batch.id: count for batch, count in Held._read_group(in_batches, ["batch_id"], ["__count"])}
         for batch in self:
-            batch.totals = by_code.get(batch.id, [])
-            batch.line_count = sum(one["count"] for one in batch.totals)
-            batch.amount_total = sum(one["amount"] for one in batch.totals)
+            totals = by_code.get(batch.id, [])
+            batch.totals = totals
+            batch.line_count = sum(one["count"] for one in totals)
+            batch.amount_total = sum(one["amount"] for one in totals)
             batch.employee_count = people.get(batch.id, 0)
             batch.held_count = held.get(batch.id, 0)
 

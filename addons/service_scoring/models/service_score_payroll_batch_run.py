@@ -144,7 +144,9 @@ class ServiceScorePayrollBatch(models.Model):
         others = own.env["service.score.payroll.line"].search(
             [("sheet_id", "in", sheets.ids), ("state", "!=", "withdrawn")]
         )
-        lines, held = (sheets - others.sheet_id)._get_payroll_lines()
+        sheets -= others.sheet_id
+        sheets.with_env(self.env)._compute_waiting_pays()
+        lines, held = sheets._get_payroll_lines()
         if not lines and not held:
             self._say_nothing_left(others)
         own.env["service.score.payroll.line"].create([{**vals, "batch_id": self.id} for vals in lines])
@@ -175,7 +177,9 @@ class ServiceScorePayrollBatch(models.Model):
                 )
             )
         raise UserError(
-            self.env._("No confirmed score sheet with money is left to send for %(month)s.", month=self.month_name)
+            self.env._(
+                "No confirmed score sheet with money is left to send for %(month)s.", month=self.month_name
+            )
         )
 
     def _check_unchanged(self, remedy):

@@ -81,9 +81,7 @@ class ServiceScorePayrollLayout(models.Model):
             "currency": self.env._("Currency"),
             "source": self.env._("Score Sheets"),
         }
-        return [
-            payroll.Column(heading, name, payroll.FORMATS[name][0]) for name, heading in headings.items()
-        ]
+        return [payroll.Column(heading, name, payroll.FORMATS[name][0]) for name, heading in headings.items()]
 
 
 class ServiceScorePayrollColumn(models.Model):
@@ -95,9 +93,7 @@ class ServiceScorePayrollColumn(models.Model):
     _order = "sequence, id"
     _rec_name = "heading"
 
-    layout_id = fields.Many2one(
-        "service.score.payroll.layout", required=True, index=True, ondelete="cascade"
-    )
+    layout_id = fields.Many2one("service.score.payroll.layout", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     heading = fields.Char(required=True, help="As the payroll program expects it.")
     field = fields.Selection(

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tools import append_only
 
+from .service_score_payroll_batch import refused_steps
+
 KINDS = [("fine", "Fine"), ("withheld", "Withheld"), ("bonus", "Bonus")]
 #: what was sent to payroll stays as it is
 CONTENT = ("batch_id", "sheet_id", "employee_id", "pay_code", "kind", "component_id", "amount", "source_key")
@@ -63,9 +65,8 @@ class ServiceScorePayrollLine(models.Model):
     _amount_not_nothing = models.Constraint("CHECK (amount != 0)", "A payroll line has an amount.")
 
     def init(self):
-        append_only.protect(
-            self.env, self._table, CONTENT, SQL("OLD.state IN ('exported', 'withdrawn')")
-        )
+        append_only.protect(self.env, self._table, CONTENT, SQL("OLD.state IN ('exported', 'withdrawn')"))
+        append_only.protect_steps(self.env, self._table, ("state",), refused_steps())
 
 
 class ServiceScorePayrollHeld(models.Model):
@@ -85,9 +86,7 @@ class ServiceScorePayrollHeld(models.Model):
     sheet_id = fields.Many2one(
         "service.score.sheet", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    employee_id = fields.Many2one(
-        "hr.employee", readonly=True, index="btree_not_null", ondelete="cascade"
-    )
+    employee_id = fields.Many2one("hr.employee", readonly=True, index="btree_not_null", ondelete="cascade")
     codes = fields.Char(required=True, readonly=True, help="Of the reasons, separated by commas.")
     reasons = fields.Text(compute="_compute_reasons")
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from ..engine import payroll
+from ..engine import sheet as sheet_engine
+from ..engine.numbers import exact
 
 #: what of a sheet's money there was to move, whether it may be moved or not
 MOVED = (
@@ -24,10 +26,14 @@ class ServiceScoreSheet(models.Model):
         # sudo: money and numbers of employees, for whoever prepares payroll, which was checked
         sheets = self.sudo()
         pays = {
-            pay.sheet_id.id: pay for pay in self.env["service.score.sheet.pay"].sudo()  # sudo: as above
+            pay.sheet_id.id: pay
+            for pay in self.env["service.score.sheet.pay"]
+            .sudo()  # sudo: as above
             .search([("sheet_id", "in", self.ids)])
         }
-        sheets = sheets.filtered(lambda sheet: any(pays[sheet.id][name] for name in MOVED if sheet.id in pays))
+        sheets = sheets.filtered(
+            lambda sheet: any(pays[sheet.id][name] for name in MOVED if sheet.id in pays)
+        )
         parts = {sheet: sheet._get_payroll_parts(pays[sheet.id]) for sheet in sheets}
         reasons, shared = sheets._get_hold_reasons(), sheets.employee_id._get_shared_numbers()
         lines, held = [], {}
@@ -68,6 +74,45 @@ class ServiceScoreSheet(models.Model):
             payroll.Part("bonus", component.bonus_pay_code or "", pay.bonus_amount, component.id),
         ]
         return parts + self._get_withheld_parts(pay)
+
+    def _get_withheld_parts(self, pay):
+        """Return the parts of what is withheld, a component each; of what is given back of an earlier sheet
+        the component is that of the entry.
+        """
+        facts = pay.facts or {}
+        shares = {int(component): share for component, share in facts.get("withheld", {}).items()}
+        known = self.env["service.score.pay.component"].browse(sorted(shares))
+        components = (
+            known or self.line_ids.entry_id.withhold_component_id or self.rulebook_id.pay_component_id
+        )
+        wanted = dict.fromkeys(components.ids, exact(0))
+        if len(shares) > 1:
+            amounts, before = (
+                {int(component): exact(value) for component, value in facts.get(name, {}).items()}
+                for name in ("amounts", "before")
+            )
+            for component, share in shares.items():
+                sheet = sheet_engine.Sheet(exact(0), exact(0), exact(0), (), {component: exact(share)})
+                prices = sheet_engine.Prices(amounts=amounts, before=before)
+                wanted[component] = sheet_engine.money(sheet, prices).withheld
+        if not wanted:
+            return []
+        taken = payroll.share_withheld(pay.taken_withheld, wanted, self.currency_id.decimal_places)
+        return [
+            payroll.Part("withheld", component.withhold_pay_code or "", taken[component.id], component.id)
+            for component in components
+        ]
+
+    def _compute_waiting_pays(self):
+        """Compute the money of these confirmed sheets whose wage was not known then and is known now."""
+        # sudo: whether wages are known, for whoever prepares payroll, which was checked
+        waiting = self.sudo().filtered(lambda sheet: not sheet.has_wage)
+        ready = self.browse()
+        for last, sheets in waiting.grouped("date_to").items():
+            wages = self.env["service.score.wage"]._get_amounts(sheets.employee_id, last)
+            ready |= sheets.filtered(lambda sheet, wages=wages: (sheet.employee_id.id, 0) in wages)
+        if ready:
+            ready.with_env(self.env).action_compute_pay()
 
     def _set_exported(self, is_exported):
         """Mark these sheets as sent to payroll, or as to be sent again."""

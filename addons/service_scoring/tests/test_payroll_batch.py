@@ -59,9 +59,7 @@ class TestPayrollBatch(PayrollCase):
         self.env.flush_all()
         for sheet, last in zip(sheets, ("2026-03-31", "2026-04-01"), strict=True):
             self.env.cr.execute("ALTER TABLE service_score_sheet DISABLE TRIGGER USER")
-            self.env.cr.execute(
-                "UPDATE service_score_sheet SET date_to = %s WHERE id = %s", [last, sheet.id]
-            )
+            self.env.cr.execute("UPDATE service_score_sheet SET date_to = %s WHERE id = %s", [last, sheet.id])
             self.env.cr.execute("ALTER TABLE service_score_sheet ENABLE TRIGGER USER")
         self.env.invalidate_all()
         self.assertEqual(self.prepared().line_ids.sheet_id, sheets[0])
@@ -150,11 +148,13 @@ class TestPayrollBatch(PayrollCase):
         )
         book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(batch.xlsx_file))).active
         cells = [[cell.value for cell in row] for row in book.iter_rows(max_col=9)]
-        self.assertEqual(cells[1][:7], ["2026-03", "001", "Wang", None, "B10", "Bonus", 12])
+        self.assertEqual(cells[1][:7], ["2026-03", "001", "Wang", "", "B10", "Bonus", 12])
         self.assertEqual(cells[-1][:4], ["Total", "All Pay Codes", 3, -18.6])
         self.assertEqual(len(cells), len(rows))
         self.assertEqual(batch.csv_digest, hashlib.sha256(content).hexdigest())
-        self.assertEqual((batch.xlsx_name, batch.csv_name.count("/")), (f"{batch.name}.xlsx".replace("/", "-"), 0))
+        self.assertEqual(
+            (batch.xlsx_name, batch.csv_name.count("/")), (f"{batch.name}.xlsx".replace("/", "-"), 0)
+        )
 
     def test_exported_again_nothing_changes(self):
         self.data.sheet(self.book, self.wang, fine=10, bonus=3)
@@ -182,7 +182,9 @@ class TestPayrollBatch(PayrollCase):
             batch.action_export()
             self.env.flush_all()
             1 / 0  # noqa: B018
-        self.assertEqual((batch.state, sheet.state, batch.line_ids.state), ("released", "confirmed", "released"))
+        self.assertEqual(
+            (batch.state, sheet.state, batch.line_ids.state), ("released", "confirmed", "released")
+        )
         self.assertFalse(batch.xlsx_file)
         batch.action_export()
         self.assertEqual((batch.state, sheet.state, len(batch.line_ids)), ("exported", "exported", 1))
@@ -405,7 +407,9 @@ class TestPayrollBatch(PayrollCase):
         for query, record in (
             ("UPDATE service_score_payroll_line SET amount = 0.01 WHERE id = %s", batch.line_ids),
             ("UPDATE service_score_payroll_line SET pay_code = 'X' WHERE id = %s", batch.line_ids),
+            ("UPDATE service_score_payroll_line SET state = 'released' WHERE id = %s", batch.line_ids),
             ("DELETE FROM service_score_payroll_line WHERE id = %s", batch.line_ids),
+            ("UPDATE service_score_payroll_batch SET state = 'released' WHERE id = %s", batch),
             ("UPDATE service_score_payroll_batch SET month = '2026-04-01' WHERE id = %s", batch),
             ("UPDATE service_score_payroll_batch SET exported_at = NULL WHERE id = %s", batch),
             ("DELETE FROM service_score_payroll_batch WHERE id = %s", batch),

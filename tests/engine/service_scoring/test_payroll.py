@@ -19,7 +19,7 @@ from service_scoring_engine.payroll import (
     group_rows,
     make_table,
     round_money,
-    share_cut,
+    share_withheld,
     shared_numbers,
     signed_parts,
     source_key,
@@ -66,24 +66,28 @@ def test_a_key_names_sheet_kind_and_component():
     assert source_key(12, "withheld", 4) == "sheet,12,withheld,4"
 
 
-def test_fines_are_taken_before_what_is_withheld():
-    parts = [part("withheld", 30, 7), part("withheld", 20, 3), part("fine", 60)]
+@pytest.mark.parametrize(
+    ("taken", "shares"),
+    [
+        ("50", {3: 20, 7: 30}),
+        ("49.99", {3: 20, 7: Decimal("29.99")}),
+        ("20.01", {3: 20, 7: Decimal("0.01")}),
+        ("20", {3: 20, 7: 0}),
+        ("19.99", {3: Decimal("19.99"), 7: 0}),
+        ("0", {3: 0, 7: 0}),
+        ("-5", {3: -5, 7: 0}),
+        ("51", {3: 21, 7: 30}),
+    ],
+)
+def test_what_is_taken_fills_one_component_after_the_other(taken, shares):
+    assert share_withheld(Decimal(taken), {7: Decimal(30), 3: Decimal(20)}) == shares
 
-    def shares(allowed):
-        return [(one.kind, one.component, one.amount) for one in share_cut(parts, Decimal(allowed))]
 
-    assert shares("110") == [("fine", 0, 60), ("withheld", 3, 20), ("withheld", 7, 30)]
-    assert shares("109.99") == [("fine", 0, 60), ("withheld", 3, 20), ("withheld", 7, Decimal("29.99"))]
-    assert shares("60") == [("fine", 0, 60), ("withheld", 3, 0), ("withheld", 7, 0)]
-    assert shares("59.99")[0] == ("fine", 0, Decimal("59.99"))
-    assert shares("0") == [("fine", 0, 0), ("withheld", 3, 0), ("withheld", 7, 0)]
-
-
-def test_reductions_are_negative_and_nothing_is_no_line():
-    parts = [part("bonus", 5), part("withheld", "0.004", 2), part("fine", "10.005"), part("withheld", 3, 1)]
+def test_reductions_are_negative_turned_round_positive_and_nothing_is_no_line():
+    parts = [part("bonus", 5), part("withheld", "0.004", 2), part("fine", "10.005"), part("withheld", -3, 1)]
     assert [(key, amount) for key, _part, amount in signed_parts(9, parts)] == [
         ("sheet,9,fine", Decimal("-10.01")),
-        ("sheet,9,withheld,1", Decimal("-3.00")),
+        ("sheet,9,withheld,1", Decimal("3.00")),
         ("sheet,9,bonus", Decimal("5.00")),
     ]
 
@@ -206,22 +210,16 @@ def test_a_turned_nothing_is_no_minus_nothing():
 
 
 amounts = st.decimals(min_value=0, max_value=10**6, places=2)
-parts = st.lists(
-    st.builds(Part, st.sampled_from(["fine", "withheld"]), st.just("X"), amounts, st.integers(0, 5)),
-    unique_by=lambda one: (one.kind, one.component),
-    max_size=6,
-)
 
 
-@given(parts, amounts)
-def test_what_is_taken_is_what_is_allowed_and_never_more(wanted, allowed):
-    taken = share_cut(wanted, allowed)
-    assert sum(one.amount for one in taken) == min(allowed, sum(one.amount for one in wanted))
-    assert sorted((one.kind, one.component) for one in taken) == sorted(
-        (one.kind, one.component) for one in wanted
-    )
-    assert all(one.amount >= 0 for one in taken)
-    assert share_cut(list(reversed(wanted)), allowed) == taken
+@given(st.dictionaries(st.integers(1, 9), amounts, min_size=1), amounts)
+def test_nothing_taken_is_lost_between_components(wanted, taken):
+    shares = share_withheld(taken, wanted)
+    assert sum(shares.values()) == taken
+    assert shares.keys() == wanted.keys()
+    if taken <= sum(wanted.values()):
+        assert all(0 <= shares[component] <= wanted[component] for component in wanted)
+    assert share_withheld(-taken, wanted)[min(wanted)] == -taken
 
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
