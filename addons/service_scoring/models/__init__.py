@@ -43,3 +43,5 @@ from . import service_score_consequence
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import service_check_ledger
+from . import service_score_payroll_erasure
+from . import service_check_payroll

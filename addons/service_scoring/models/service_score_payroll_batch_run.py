@@ -247,8 +247,8 @@ class ServiceScorePayrollBatch(models.Model):
             payroll.Line(
                 line.source_key,
                 line.employee_id.id,
-                line.employee_number,
-                line.employee_id.name or "",
+                line.employee_number or "",
+                "" if line.is_erased else line.employee_id.name or "",
                 line.pay_code,
                 line.kind,
                 payroll.round_money(line.amount, digits),

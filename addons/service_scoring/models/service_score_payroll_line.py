@@ -36,8 +36,9 @@ class ServiceScorePayrollLine(models.Model):
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict"
     )
     employee_number = fields.Char(
-        required=True, readonly=True, help="By which payroll knows the employee: as it was when prepared."
+        readonly=True, help="By which payroll knows the employee: as it was when prepared."
     )
+    is_erased = fields.Boolean("Person Erased", readonly=True)
     pay_code = fields.Char(required=True, readonly=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     component_id = fields.Many2one(
@@ -61,6 +62,9 @@ class ServiceScorePayrollLine(models.Model):
 
     _source_uniq = models.UniqueIndex(
         "(source_key) WHERE state != 'withdrawn'", "This amount is in another payroll batch already."
+    )
+    _number_known = models.Constraint(
+        "CHECK (employee_number != '' OR is_erased)", "A payroll line has an employee number."
     )
     _amount_not_nothing = models.Constraint("CHECK (amount != 0)", "A payroll line has an amount.")
 

@@ -16,7 +16,7 @@ class PayrollData:
     def component(self, code="perf", **vals):
         return self.env["service.score.pay.component"].create(
             {
-                "code": code,
+                "code": f"t_{code}",
                 "name": code.title(),
                 "company_id": self.company.id,
                 "fine_pay_code": "F10",
