@@ -1,9 +1,15 @@
 from odoo.addons.service_kernel.tools import append_only
 
-from . import models, report, wizards
+from . import controllers, models, report, wizards
 
 #: tables with rows that never change
-PROTECTED = ("service_score_entry", "service_score_payroll_batch", "service_score_payroll_line")
+PROTECTED = (
+    "service_score_entry",
+    "service_score_sheet",
+    "service_score_sheet_pay",
+    "service_score_payroll_batch",
+    "service_score_payroll_line",
+)
 #: documents with numbers
 NUMBERED = ("service.score.entry", "service.score.payroll.batch")
 

@@ -179,7 +179,7 @@ def _without(entries, terms, prices, missing):
 
 
 def _concur(entries, terms):
-    """Return {id: line} after concurrence; what takes a share, withholds or only records has no points yet."""
+    """Return {id: line} after concurrence; what takes a share, withholds or only records has no points."""
     here = {entry.id for entry in entries}
     pairs = {entry.reverses for entry in entries if entry.reverses in here}
     lines, weighed = {}, []
