@@ -50,12 +50,13 @@ class ServiceScorePayrollBatch(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(
+        "Pay Month",
         required=True,
         default=lambda self: self._get_default_month(),
         tracking=True,
         help="The month that payroll pays: any of its days; kept as the first one.",
     )
-    month_name = fields.Char("Month in Words", compute="_compute_month_name")
+    month_name = fields.Char("Pay Month in Words", compute="_compute_month_name")
     state = fields.Selection(
         STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True, index=True
     )
@@ -95,8 +96,8 @@ class ServiceScorePayrollBatch(models.Model):
     # files
     xlsx_file = fields.Binary("Workbook (XLSX)", attachment=True, readonly=True, copy=False)
     csv_file = fields.Binary("Text File (CSV)", attachment=True, readonly=True, copy=False)
-    xlsx_name = fields.Char(compute="_compute_file_names")
-    csv_name = fields.Char(compute="_compute_file_names")
+    xlsx_name = fields.Char(compute="_compute_file_names", export_string_translation=False)
+    csv_name = fields.Char(compute="_compute_file_names", export_string_translation=False)
     xlsx_digest = fields.Char(
         "SHA-256 of the Workbook", readonly=True, copy=False, help="Tells whether a file is the one sent."
     )

@@ -71,7 +71,7 @@ class ServiceScorePayrollLayout(models.Model):
     def _get_standard_columns(self):
         """Return the columns of a file without layout, with headings in the user's language."""
         headings = {
-            "month": self.env._("Month"),
+            "month": self.env._("Pay Month"),
             "employee_number": self.env._("Employee Number"),
             "employee_name": self.env._("Name"),
             "department": self.env._("Department"),
@@ -105,7 +105,7 @@ class ServiceScorePayrollColumn(models.Model):
             ("kind", "Kind"),
             ("amount", "Amount"),
             ("currency", "Currency"),
-            ("month", "Month"),
+            ("month", "Pay Month"),
             ("line_count", "Number of Amounts"),
             ("source", "Score Sheets"),
             ("text", "Fixed Text"),
@@ -129,7 +129,9 @@ class ServiceScorePayrollColumn(models.Model):
         precompute=True,
         required=True,
     )
-    text = fields.Char(help="What every row of this column holds; empty leaves the column empty.")
+    text = fields.Char(
+        "Fixed Text", help="What every row of this column holds; empty leaves the column empty."
+    )
 
     @api.depends("field")
     def _compute_format(self):

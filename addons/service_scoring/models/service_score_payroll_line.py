@@ -27,7 +27,9 @@ class ServiceScorePayrollLine(models.Model):
         "service.score.payroll.batch", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True, precompute=True)
-    month = fields.Date(related="batch_id.month", store=True, precompute=True, help="Its first day.")
+    month = fields.Date(
+        "Pay Month", related="batch_id.month", store=True, precompute=True, help="Its first day."
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     sheet_id = fields.Many2one(
         "service.score.sheet", required=True, readonly=True, index=True, ondelete="restrict"

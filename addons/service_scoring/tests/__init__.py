@@ -2,6 +2,7 @@ from . import test_groups
 from . import test_payroll_api
 from . import test_payroll_batch
 from . import test_payroll_check
+from . import test_payroll_flow
 from . import test_payroll_layout
 from . import test_payroll_parallel
 from . import test_rule
