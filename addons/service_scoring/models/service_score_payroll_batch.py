@@ -78,7 +78,7 @@ class ServiceScorePayrollBatch(models.Model):
     held_count = fields.Integer("Held Back (Number)", compute="_compute_figures")
     amount_total = fields.Monetary("Total", compute="_compute_figures")
     totals = fields.Json(
-        "Totals", compute="_compute_figures", help="Of each pay code: number of amounts and their sum."
+        compute="_compute_figures", help="Of each pay code: number of amounts and their sum."
     )
     totals_text = fields.Text("Totals by Pay Code", compute="_compute_totals_text")
 

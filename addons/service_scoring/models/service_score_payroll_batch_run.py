@@ -4,8 +4,6 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.service_kernel.tools import fixed_row
-
 from ..engine import payroll
 from ..tools.payroll_xlsx import write_xlsx
 
@@ -31,10 +29,9 @@ class ServiceScorePayrollBatch(models.Model):
                     "state": "prepared",
                     "prepared_by_id": self.env.uid,
                     "prepared_at": fields.Datetime.now(),
-                    "released_by_id": False,
-                    "released_at": False,
                 }
             )
+        return True
 
     def action_release(self):
         """A second person has looked at the batch.
@@ -61,6 +58,7 @@ class ServiceScorePayrollBatch(models.Model):
                     "released_at": fields.Datetime.now(),
                 }
             )
+        return True
 
     def action_export(self):
         """Make the files and mark the sheets as sent. Again: nothing changes, the files stay the same.
@@ -122,7 +120,7 @@ class ServiceScorePayrollBatch(models.Model):
         """Write the fixed row of the company, then look whether the step is possible."""
         self.ensure_one()
         self.check_access("write")
-        fixed_row.count_on(self.company_id, "score_payroll_version")
+        self.company_id._count_payroll_on()
         self.invalidate_recordset()
         self._check_states(states)
 

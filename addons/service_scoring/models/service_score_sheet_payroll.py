@@ -1,8 +1,9 @@
+from decimal import Decimal
+
 from odoo import api, models
 
 from ..engine import payroll
 from ..engine import sheet as sheet_engine
-from ..engine.numbers import exact
 
 #: what of a sheet's money there was to move, whether it may be moved or not
 MOVED = (
@@ -79,20 +80,24 @@ class ServiceScoreSheet(models.Model):
         """Return the parts of what is withheld, a component each; of what is given back of an earlier sheet
         the component is that of the entry.
         """
+        if not pay.taken_withheld:
+            return []
         facts = pay.facts or {}
         shares = {int(component): share for component, share in facts.get("withheld", {}).items()}
         known = self.env["service.score.pay.component"].browse(sorted(shares))
         components = (
             known or self.line_ids.entry_id.withhold_component_id or self.rulebook_id.pay_component_id
         )
-        wanted = dict.fromkeys(components.ids, exact(0))
+        wanted = dict.fromkeys(components.ids, sheet_engine.ZERO)
         if len(shares) > 1:
             amounts, before = (
-                {int(component): exact(value) for component, value in facts.get(name, {}).items()}
+                {int(component): Decimal(value) for component, value in facts.get(name, {}).items()}
                 for name in ("amounts", "before")
             )
             for component, share in shares.items():
-                sheet = sheet_engine.Sheet(exact(0), exact(0), exact(0), (), {component: exact(share)})
+                sheet = sheet_engine.Sheet(
+                    sheet_engine.ZERO, sheet_engine.ZERO, sheet_engine.ZERO, (), {component: Decimal(share)}
+                )
                 prices = sheet_engine.Prices(amounts=amounts, before=before)
                 wanted[component] = sheet_engine.money(sheet, prices).withheld
         if not wanted:

@@ -156,6 +156,19 @@ class TestPayrollBatch(PayrollCase):
             (batch.xlsx_name, batch.csv_name.count("/")), (f"{batch.name}.xlsx".replace("/", "-"), 0)
         )
 
+    def test_no_name_becomes_a_formula_and_no_number_loses_its_zeros(self):
+        for number, name in (("000123", "=1+1"), ("0x10", "@SUM(A1)"), ("0", "http://x")):
+            self.data.sheet(self.book, self.data.employee(name, number), fine=10)
+        batch = self.exported()
+        book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(batch.xlsx_file))).active
+        cells = [list(row) for row in book.iter_rows(min_row=2, max_row=4, max_col=7)]
+        self.assertEqual(
+            [(row[1].value, row[2].value) for row in cells],
+            [("0", "http://x"), ("000123", "=1+1"), ("0x10", "@SUM(A1)")],
+        )
+        self.assertEqual({cell.data_type for row in cells for cell in row[:6]}, {"s"})
+        self.assertIn(b",000123,'=1+1,", base64.b64decode(batch.csv_file))
+
     def test_exported_again_nothing_changes(self):
         self.data.sheet(self.book, self.wang, fine=10, bonus=3)
         batch = self.exported()

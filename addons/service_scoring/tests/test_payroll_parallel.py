@@ -74,7 +74,7 @@ class TestPayrollParallel(TransactionCase):
     def release(self):
         with Registry(get_db_name()).cursor() as cr:
             self.batch(cr).action_prepare()
-            cr.commit()
+        with Registry(get_db_name()).cursor() as cr:
             self.batch(cr, user=1).action_release()
 
     def test_two_batches_prepared_at_once(self):
