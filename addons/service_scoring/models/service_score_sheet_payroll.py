@@ -88,6 +88,8 @@ class ServiceScoreSheet(models.Model):
         components = (
             known or self.line_ids.entry_id.withhold_component_id or self.rulebook_id.pay_component_id
         )
+        if not components:
+            return [payroll.Part("withheld", "", pay.taken_withheld)]
         wanted = dict.fromkeys(components.ids, sheet_engine.ZERO)
         if len(shares) > 1:
             amounts, before = (
@@ -100,8 +102,6 @@ class ServiceScoreSheet(models.Model):
                 )
                 prices = sheet_engine.Prices(amounts=amounts, before=before)
                 wanted[component] = sheet_engine.money(sheet, prices).withheld
-        if not wanted:
-            return []
         taken = payroll.share_withheld(pay.taken_withheld, wanted, self.currency_id.decimal_places)
         return [
             payroll.Part("withheld", component.withhold_pay_code or "", taken[component.id], component.id)
