@@ -1,8 +1,10 @@
 from calendar import monthrange
 
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_date, formatLang
+from odoo.tools import SQL, babel_locale_parse, formatLang, get_lang
 
 from odoo.addons.service_kernel.tools import append_only
 
@@ -126,13 +128,15 @@ class ServiceScorePayrollBatch(models.Model):
     @api.depends("month")
     @api.depends_context("lang")
     def _compute_month_name(self):
+        locale = babel_locale_parse(get_lang(self.env).code)
         for batch in self:
-            batch.month_name = batch.month and format_date(self.env, batch.month, date_format="LLLL y")
+            batch.month_name = batch.month and format_skeleton("yMMMM", batch.month, locale=locale)
 
     @api.depends("name", "month_name")
     def _compute_display_name(self):
         for batch in self:
-            batch.display_name = " · ".join(filter(None, (batch.name, batch.month_name)))
+            name = batch.name if batch.name != "/" else None
+            batch.display_name = " · ".join(filter(None, (name, batch.month_name)))
 
     @api.depends("name")
     def _compute_file_names(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 from ..engine import payroll
 
@@ -41,7 +42,21 @@ class ServiceScorePayrollLayout(models.Model):
         help="Number of rows and sum of each pay code, after the rows. Without it, for programs that read "
         "every row as an employee; the batch shows the totals all the same.",
     )
-    column_ids = fields.One2many("service.score.payroll.column", "layout_id", "Columns", copy=True)
+    column_ids = fields.One2many(
+        "service.score.payroll.column",
+        "layout_id",
+        "Columns",
+        copy=True,
+        default=lambda self: self._get_default_columns(),
+    )
+
+    @api.model
+    def _get_default_columns(self):
+        """A new layout starts with all columns."""
+        return [
+            Command.create({"heading": column.heading, "field": column.field, "format": column.format})
+            for column in self._get_standard_columns()
+        ]
 
     @api.constrains("column_ids")
     def _check_columns(self):

@@ -23,6 +23,7 @@ class TestPayrollBatch(PayrollCase):
         self.data.sheet(self.book, self.li, withheld=200)
         batch = self.prepared(month="2026-03-17")
         self.assertEqual((batch.month, batch.state, batch.prepared_by_id), (MARCH, "prepared", self.hr))
+        self.assertEqual(batch.display_name, f"{batch.name} · March 2026")
         self.assertEqual(
             self.lines_of(batch),
             [

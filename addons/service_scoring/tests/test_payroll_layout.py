@@ -83,6 +83,11 @@ class TestPayrollLayout(TransactionCase):
             ],
         )
 
+    def test_a_new_layout_starts_with_all_columns(self):
+        layout = self.Layout.create({"code": "t_new", "name": "New"})
+        self.assertEqual(layout._get_columns(), self.Layout._get_standard_columns())
+        self.assertEqual(layout.copy().column_ids.mapped("heading"), layout.column_ids.mapped("heading"))
+
     def test_only_hr_maintains_them(self):
         layout = self.layout(*self.NEEDED)
         for role in ("base.group_user", "service_scoring.group_officer", "service_scoring.group_manager"):
