@@ -57,3 +57,4 @@ from . import ir_sequence_payroll
 from . import hr_employee_payroll
 from . import service_score_payroll_erasure
 from . import service_check_payroll
+from . import service_check_sheet

@@ -25,3 +25,4 @@ from . import test_sheet_access
 from . import test_sheet_answer
 from . import test_sheet_scale
 from . import test_sheet_parallel
+from . import test_sheet_check
