@@ -11,6 +11,12 @@ from . import test_entry_repetition
 from . import test_entry_reverse
 from . import test_entry_seal
 from . import test_groups
+from . import test_payroll_api
+from . import test_payroll_batch
+from . import test_payroll_check
+from . import test_payroll_flow
+from . import test_payroll_layout
+from . import test_payroll_parallel
 from . import test_rule
 from . import test_rulebook_access
 from . import test_rulebook_acknowledge
