@@ -1,7 +1,7 @@
 """What becomes a proposal for the score ledger, from what was found out about people's work."""
 
 from collections import defaultdict
-from fractions import Fraction
+from decimal import Decimal
 from typing import NamedTuple
 
 #: from so many rightful complaints in one month on (MALL-TWICE-01)
@@ -41,13 +41,15 @@ def months_with_several(cases):
 
 
 def satisfaction_mark(satisfied, answered, minimum):
-    """Return the share of satisfied answers in per cent, exactly; None of too few answers (CB-PAY-01).
+    """Return the share of satisfied answers in per cent; None of too few answers (CB-PAY-01).
+
+    It is not rounded: what is just below 80 is not 80.
 
     :param minimum: answers below which a figure says too little
     """
     if answered < max(minimum, 1):
         return None
-    return Fraction(100 * satisfied, answered)
+    return Decimal(100 * satisfied) / answered
 
 
 def who_had_it(now, changes, at):

@@ -1,11 +1,12 @@
 from datetime import timedelta
 from itertools import groupby
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from odoo.addons.service_center.engine.callback_figures import SATISFIED_FROM
-from odoo.addons.service_scoring.engine import bands
+from odoo.addons.service_center.engine.callback_figures import HIGHEST, SATISFIED_FROM
+from odoo.addons.service_scoring.engine import bands, period
 
 from ..engine import findings
 from .service_score_source import Sign
@@ -35,10 +36,64 @@ class ServiceScoreSource(models.AbstractModel):
                     facts = {"from": first.isoformat(), "to": last.isoformat()}
                     facts |= {"satisfied": satisfied, "answered": answered, "mark": round(float(mark), 2)}
                     key = f"satisfaction,{first.isoformat()}"
-                    sign = Sign(0, key, last, employee_id, "hr.employee", employee_id, 0, facts)
+                    sign = Sign(0, key, last, employee_id, False, 0, 0, facts)
                     vals_list += [
                         self._prepare_entry_vals(rule, source, sign)
                         for rule in of_book
                         if self._is_in_band(rule, mark)
+                        and (not book.valid_from or last >= book.valid_from)
+                        and (not book.valid_to or last <= book.valid_to)
                     ]
         return vals_list
+
+    @api.model
+    def _is_in_band(self, rule, mark):
+        below = rule.measure_below if rule.has_measure_to else None
+        return bands.band_of(mark, [bands.Band(True, rule.measure_from, below)]) is not None
+
+    @api.model
+    def _get_complete_periods(self, book, since, today):
+        """Return [(first, last day)] of the periods of a book that ended on ``since`` or later, before today."""
+        kind, closing_day = book.period, book.closing_day
+        first, last = period.period_of(since, kind, closing_day)
+        found = []
+        while last < today:
+            found.append((first, last))
+            first, last = period.next_period(first, last, kind, closing_day)
+        return found
+
+    @api.model
+    def _count_answers(self, company, first, last, domain):
+        """Return {id of the employee whose work was judged: (satisfied answers, answers)} in local days.
+
+        In two queries. Answers that no employee stands for are left out.
+        """
+        Callback = self.env["service.callback"]
+        domain &= Domain(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "done"),
+                ("is_history", "=", False),
+                ("satisfaction", "!=", False),
+                ("rating_id.rated_partner_id", "!=", False),
+                ("done_at", ">", company._service_day_end(first - timedelta(1))),
+                ("done_at", "<=", company._service_day_end(last)),
+            ]
+        )
+        self.env["rating.rating"].flush_model(["rated_partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT rating.rated_partner_id, COUNT(*) FILTER (WHERE callback.satisfaction = ANY(%s)), COUNT(*)"
+                " FROM service_callback callback JOIN rating_rating rating ON rating.id = callback.rating_id"
+                " WHERE callback.id IN %s GROUP BY rating.rated_partner_id ORDER BY rating.rated_partner_id",
+                [str(score) for score in range(SATISFIED_FROM, HIGHEST + 1)],
+                Callback._search(domain).subselect(),
+            )
+        )
+        partners = self.env["res.partner"].browse(partner_id for partner_id, *_counts in rows)
+        employees, counts = self._get_employees_of_partners(partners, company), {}
+        for partner_id, satisfied, answered in rows:
+            if employee_id := employees.get(partner_id):
+                before = counts.get(employee_id, (0, 0))
+                counts[employee_id] = (before[0] + satisfied, before[1] + answered)
+        return counts

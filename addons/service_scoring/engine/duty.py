@@ -10,9 +10,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-#: months of each period; a week counts days
-MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-WEEK = 7
+from .period import MONTHS
+from .period import period_of as calendar_period_of
+
+WEEK = 7  # days
 
 
 class Period(NamedTuple):
@@ -50,10 +51,8 @@ def period_of(day, kind, due_month=0, due_day=0):
     if kind == "week":
         first = day - timedelta(day.weekday())
         return Period(first, first + timedelta(WEEK - 1), first + timedelta((due_day or WEEK) - 1))
-    months = MONTHS[kind]
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    last = _day_of(first, months, 0)
-    return Period(first, last, _day_of(first, due_month or months, due_day))
+    first, last = calendar_period_of(day, kind)
+    return Period(first, last, _day_of(first, due_month or MONTHS[kind], due_day))
 
 
 def next_period(period, kind, due_month=0, due_day=0):

@@ -13,3 +13,9 @@ from . import service_score_acknowledgement
 from . import service_policy_pack
 from . import res_company
 from . import hr_employee
+from . import res_company_day
+from . import service_score_duty
+from . import service_score_duty_record
+from . import service_score_duty_judge
+from . import service_score_entry_source
+from . import service_policy_pack_duty

@@ -11,6 +11,8 @@ DUTY_PERIODS = [
     ("half", "Half-Year"),
     ("year", "Year"),
 ]
+#: who may owe a duty of a rule book, by whose score the book keeps; an employee's entry is the unit's, too
+OWNERS_OF = {"employee": ("employee",), "department": ("department", "employee"), "site": ("site",)}
 
 
 class ServiceScoreDuty(models.Model):
@@ -144,10 +146,7 @@ class ServiceScoreDuty(models.Model):
                         duty=duty.name,
                     )
                 )
-            carrier = rules.rulebook_id.mapped("carrier")
-            if any(one not in (duty.owner, "department") and duty.owner != "employee" for one in carrier) or (
-                duty.owner != "employee" and "employee" in carrier
-            ):
+            if any(duty.owner not in OWNERS_OF[carrier] for carrier in rules.rulebook_id.mapped("carrier")):
                 raise ValidationError(
                     self.env._(
                         "%(duty)s: the rule book scores others than those who owe this duty.", duty=duty.name

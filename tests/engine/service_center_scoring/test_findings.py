@@ -1,5 +1,5 @@
 from datetime import date, datetime, timedelta
-from fractions import Fraction
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -49,11 +49,15 @@ def test_once_a_month_and_person_in_any_order(cases):
 
 @pytest.mark.parametrize(
     ("satisfied", "answered", "mark"),
-    [(0, 0, None), (4, 4, None), (4, 5, 80), (3, 5, 60), (0, 5, 0), (799, 1000, Fraction(799, 10))],
+    [(0, 0, None), (4, 4, None), (4, 5, 80), (3, 5, 60), (0, 5, 0), (799, 1000, Decimal("79.9"))],
 )
 def test_mark(satisfied, answered, mark):
     """CB-PAY-01, Q-48: fewer than five answers say nothing."""
     assert engine.satisfaction_mark(satisfied, answered, 5) == mark
+
+
+def test_just_below_is_below():
+    assert engine.satisfaction_mark(7_999_999, 10_000_000, 5) < 80
 
 
 def test_no_answer_says_nothing_whatever_the_minimum():
