@@ -7,6 +7,18 @@ class ServiceScoreEntry(models.Model):
 
     _inherit = "service.score.entry"
 
+    def _get_confirm_checks(self):
+        return [*super()._get_confirm_checks(), self._say_unattended_problem]
+
+    def _say_unattended_problem(self, entry):
+        """An overdue response is only a hint: that a complaint was left unattended, a manager says (Q-30)."""
+        if entry.source != "complaint_unattended" or self.env.user.has_group("service_scoring.group_manager"):
+            return ""
+        # sudo: only who leads whom
+        if self.env.user == entry.sudo().employee_id.parent_id.user_id:
+            return ""
+        return self.env._("that a complaint was left unattended, a manager or the person's leader confirms.")
+
     # What is said about it
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {
