@@ -48,8 +48,7 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _is_in_band(self, rule, mark):
-        below = rule.measure_below if rule.has_measure_to else None
-        return bands.band_of(mark, [bands.Band(True, rule.measure_from, below)]) is not None
+        return bool(bands.band_of(mark, rule._get_engine_bands()))
 
     @api.model
     def _get_complete_periods(self, book, since, today):

@@ -133,7 +133,7 @@ class TestDuty(DutyCase):
         duty = self.duty()
         entry = self.judge(duty, "2026-03-26")
         self.assertFalse(self.judge(duty, "2026-03-26"))
-        entry.with_user(self.officer)._reject("She was at a course.")
+        entry.with_user(self.officer).action_reject("She was at a course.")
         duty.checked_until = False
         self.assertFalse(self.judge(duty, "2026-03-27"))
 
@@ -278,7 +278,7 @@ class TestDuty(DutyCase):
         self.assertEqual(duty.checked_until, date(2026, 3, 26))
 
     def test_the_rule_of_the_version_in_force(self):
-        second = self.env["service.score.rulebook"].browse(self.book.action_new_version()["res_id"])
+        second = self.book.action_new_version()
         second.rule_ids.filtered(lambda one: one.code == "CU-PUB-04").points = 0.8
         second.valid_from = "2026-04-01"
         self.book.valid_to = "2026-03-31"
@@ -415,4 +415,3 @@ class TestDuty(DutyCase):
             self.env["service.score.duty.record"].with_user(self.officer).create(
                 {"duty_id": duty.id, "employee_id": boss.id, "period_day": "2026-03-02", "done_on": False, **excuse}
             )
-        proof.with_user(self.officer).note = "The report itself"
