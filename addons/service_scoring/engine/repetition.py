@@ -1,4 +1,4 @@
-"""How often somebody did the same before, and what follows from it.
+"""How often somebody did the same before: what step a rule has then, ``points.step_of`` says.
 
 The n-th entry that is confirmed within the window is the n-th occurrence; what was taken back does not count.
 """
@@ -43,12 +43,3 @@ def occurrences(new, kind, known):
         result[key] = count_before(day, kind, days) + 1
         days.append(day)
     return result
-
-
-def choose_step(number, steps):
-    """Return the step that an occurrence reaches, None below the first one.
-
-    :param steps: [(from which occurrence, step)]
-    """
-    reached = [pair for pair in steps if pair[0] <= number]
-    return max(reached, key=lambda pair: pair[0])[1] if reached else None

@@ -15,7 +15,7 @@ class ServiceScoreConsequence(models.Model):
 
     _name = "service.score.consequence"
     _description = "Proposed Consequence"
-    _inherit = ["service.explained.mixin", "service.text.mixin", "hr.mixin"]
+    _inherit = ["service.score.explained.mixin", "service.text.mixin", "hr.mixin"]
     _order = "id desc"
     _rec_name = "kind"
     _check_company_auto = True

@@ -26,7 +26,7 @@ class ServiceScoreEntry(models.Model):
     _description = "Score Entry"
     _inherit = [
         "service.ledger.mixin",
-        "service.explained.mixin",
+        "service.score.explained.mixin",
         "service.text.mixin",
         "hr.mixin",
         "mail.thread",

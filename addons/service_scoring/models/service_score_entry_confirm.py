@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..engine import repetition
 from ..engine.open_period import first_open_day
+from ..engine.points import step_of
 
 
 class ServiceScoreEntry(models.Model):
@@ -183,7 +184,7 @@ class ServiceScoreEntry(models.Model):
         """Return the step of the rule that this time reaches, an empty record below the first one."""
         self.ensure_one()
         steps = self.rule_id.step_ids
-        return repetition.choose_step(occurrence, [(step.occurrence, step) for step in steps]) or steps.browse()
+        return step_of(occurrence, steps) or steps.browse()
 
     def _get_rule_texts(self):
         """Return {rule id: what it says}, in the language of its company."""

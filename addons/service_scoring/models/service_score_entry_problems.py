@@ -1,7 +1,7 @@
 from datetime import timezone
 from zoneinfo import ZoneInfo
 
-from odoo import models
+from odoo import api, models
 
 from .service_score_entry_points import RULE_CHOOSES
 
@@ -57,10 +57,7 @@ class ServiceScoreEntry(models.Model):
         book = entry.rulebook_id
         if book.state == "draft":
             return self.env._("the rule book “%(book)s” is not in force yet.", book=book.display_name)
-        ended = book.state == "archived" and not book.valid_to
-        early = book.valid_from and entry.date < book.valid_from
-        late = book.valid_to and entry.date > book.valid_to
-        if ended or early or late:
+        if not self._is_book_valid(book, entry.date):
             return self.env._(
                 "the rule book “%(book)s” was not in force on %(day)s.",
                 book=book.display_name,
@@ -69,6 +66,14 @@ class ServiceScoreEntry(models.Model):
         if not entry.rule_id.active:
             return self.env._("the rule %(rule)s is archived.", rule=entry.rule_code)
         return ""
+
+    @api.model
+    def _is_book_valid(self, book, day):
+        """Whether a version of a rule book was in force on a day; an archived one until its last day."""
+        ended = book.state == "draft" or (book.state == "archived" and not book.valid_to)
+        early = book.valid_from and day < book.valid_from
+        late = book.valid_to and day > book.valid_to
+        return not (ended or early or late)
 
     def _say_age_problem(self, entry):
         entered = self._get_entry_day(entry)

@@ -1,2 +1,7 @@
 from . import test_groups
 from . import test_duty
+from . import test_rule
+from . import test_rulebook_access
+from . import test_rulebook_acknowledge
+from . import test_rulebook_fine
+from . import test_rulebook_version

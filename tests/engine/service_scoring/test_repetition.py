@@ -1,11 +1,11 @@
-"""Occurrences within windows, and the step that they reach."""
+"""Occurrences within windows."""
 
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from service_scoring_engine.repetition import choose_step, count_before, occurrences, window
+from service_scoring_engine.repetition import count_before, occurrences, window
 
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 kinds = st.sampled_from(["month", "quarter", "half", "year"])
@@ -52,12 +52,3 @@ def test_new_ones_count_each_other():
     new = [(8, date(2026, 3, 2)), (9, date(2026, 4, 2)), (5, date(2026, 3, 3))]
     assert occurrences(new, "month", [date(2026, 3, 9)]) == {8: 2, 9: 1, 5: 3}
     assert occurrences(new, "none", [date(2026, 3, 9)]) == {8: 1, 9: 1, 5: 1}
-
-
-def test_the_step_that_is_reached():
-    steps = [(3, "dismissal"), (1, "warning"), (2, "transfer")]
-    assert [choose_step(number, steps) for number in (1, 2, 3, 7)] == [
-        "warning", "transfer", "dismissal", "dismissal",
-    ]  # fmt: skip
-    assert choose_step(1, [(2, "warning")]) is None
-    assert choose_step(1, []) is None
