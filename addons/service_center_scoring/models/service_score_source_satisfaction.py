@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.service_center.engine.callback_figures import HIGHEST, SATISFIED_FROM
-from odoo.addons.service_scoring.engine import bands, period
+from odoo.addons.service_scoring.engine import bands
 
 from ..engine import findings
 from .service_score_source import Sign
@@ -53,12 +53,11 @@ class ServiceScoreSource(models.AbstractModel):
     @api.model
     def _get_complete_periods(self, book, since, today):
         """Return [(first, last day)] of the periods of a book that ended on ``since`` or later, before today."""
-        kind, closing_day = book.period, book.closing_day
-        first, last = period.period_of(since, kind, closing_day)
+        first, last = book._period_of(since)
         found = []
         while last < today:
             found.append((first, last))
-            first, last = period.next_period(first, last, kind, closing_day)
+            first, last = book._next_period(last)
         return found
 
     @api.model

@@ -18,12 +18,6 @@ from . import service_policy_pack_export
 from . import res_company
 from . import res_lang
 from . import hr_employee
-from . import res_company_day
-from . import service_score_duty
-from . import service_score_duty_record
-from . import service_score_duty_judge
-from . import service_score_entry_source
-from . import service_policy_pack_duty
 from . import service_score_account
 from . import service_score_explained_mixin
 from . import service_score_entry
@@ -41,3 +35,9 @@ from . import service_score_consequence
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import service_check_ledger
+from . import res_company_day
+from . import service_score_duty
+from . import service_score_duty_record
+from . import service_score_duty_judge
+from . import service_score_entry_source
+from . import service_policy_pack_duty

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .service_score_rulebook import CARRIERS
-
 OWNERS = ("employee_id", "department_id", "site_id")
 #: written by the step of excusing only
 STAMPS = {"excused_by_id", "excused_at"}
@@ -23,7 +21,7 @@ class ServiceScoreDutyRecord(models.Model):
         "service.score.duty", required=True, index=True, ondelete="restrict", check_company=True
     )
     company_id = fields.Many2one(related="duty_id.company_id", store=True, precompute=True, index=True)
-    owner = fields.Selection(CARRIERS, "Owed By", related="duty_id.owner")
+    owner = fields.Selection(related="duty_id.owner", string="Owed By")
     employee_id = fields.Many2one(
         "hr.employee", index="btree_not_null", ondelete="restrict", check_company=True
     )

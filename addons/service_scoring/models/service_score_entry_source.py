@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 #: code of the explanation of where a proposal comes from
 CODE = "source"
@@ -97,9 +96,6 @@ class ServiceScoreEntry(models.Model):
     @api.model
     def _get_explained_decisions(self):
         return super()._get_explained_decisions() | {CODE: (self.env._("Why it is proposed"), None, None)}
-
-    def _say_score_day(self, text):
-        return format_date(self.env, text)
 
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {

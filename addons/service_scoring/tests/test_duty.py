@@ -203,7 +203,7 @@ class TestDuty(DutyCase):
     def test_a_night_that_was_missed(self):
         self.assertEqual(
             self.judge(self.duty(), "2026-05-26").mapped("date"),
-            [date(2026, 5, 25), date(2026, 4, 25), date(2026, 3, 25)],
+            [date(2026, 3, 25), date(2026, 4, 25), date(2026, 5, 25)],
         )
 
     # Who
@@ -284,7 +284,7 @@ class TestDuty(DutyCase):
         self.book.valid_to = "2026-03-31"
         second.action_activate()
         duty = self.duty()
-        self.assertEqual(self.judge(duty, "2026-04-26").mapped("points"), [-0.8, -0.5])
+        self.assertEqual(self.judge(duty, "2026-04-26").mapped("points"), [-0.5, -0.8])
 
     # Wrong input
     def test_wrong_plans_are_refused(self):
