@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class ServiceScoreFineBracket(models.Model):
+    """What a point costs, from so many points of a period to so many (HOTEL-FINE-01, SA-FINE-01)."""
+
+    _name = "service.score.fine.bracket"
+    _description = "Fine Bracket"
+    _inherit = ["service.score.part.mixin"]
+    _order = "rulebook_id, points_from, id"
+
+    rulebook_id = fields.Many2one(
+        "service.score.rulebook", required=True, index=True, ondelete="cascade", check_company=True
+    )
+    code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
+    points_from = fields.Float(
+        "Above", digits=(16, 2), aggregator=None, help="More points than this; itself excluded."
+    )
+    points_to = fields.Float("Up To", digits=(16, 2), aggregator=None, help="This many points included.")
+    is_open_end = fields.Boolean("No Upper End", help="Holds for any number of points above the lower end.")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount = fields.Monetary("Per Point", required=True, aggregator=None)
+    mode = fields.Selection(
+        [("whole", "All Points"), ("marginal", "Points in This Bracket")],
+        "Counts",
+        required=True,
+        default="marginal",
+        help="All points: every point from the first costs this amount. Points in this bracket: points of "
+        "the brackets below cost what those say.",
+    )
+
+    _policy_code_uniq = models.UniqueIndex(
+        "(rulebook_id, code)", "The rule book has a fine bracket with this code already."
+    )
+    _bounds = models.Constraint(
+        "CHECK (points_from >= 0 AND amount >= 0 AND (is_open_end OR points_to > points_from))",
+        "A fine bracket starts at 0 points or more and ends above its start; what a point costs is not "
+        "negative.",
+    )
+
+    @api.depends("rulebook_id.code", "points_from")
+    def _compute_code(self):
+        for bracket in self:
+            bracket.code = bracket.code or f"{bracket.rulebook_id.code}/{bracket.points_from:g}"
