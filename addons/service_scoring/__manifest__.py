@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "views/menus.xml",
+        "data/policy_packs.xml",
     ],
     "installable": True,
     "application": True,
