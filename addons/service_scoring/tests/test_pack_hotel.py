@@ -73,8 +73,7 @@ class TestPackHotel(PackScoreCase):
         self.assertNotIn(rule, self.book.rule_ids)
 
     def test_a_new_version_brings_the_archived_rule_along(self):
-        action = self.book.with_user(self.manager).action_new_version()
-        new = self.env["service.score.rulebook"].browse(action["res_id"])
+        new = self.book.with_user(self.manager).action_new_version()
         self.assertEqual((new.state, new.version, new.pack_code), ("draft", 2, False))
         rules = new.with_context(active_test=False).rule_ids
         self.assertEqual(set(rules.mapped("code")), self.codes())
