@@ -15,7 +15,8 @@ class ServicePolicyPack(models.Model):
     def _get_notes(self, plans):
         """Return [(kind, text)] in the reader's language; the plans have been carried out in a savepoint.
 
-        Kinds: ``currency``, ``conflict``, ``never``, ``twin``. An addon with policies of its own adds to it.
+        Kinds: ``currency``, ``conflict``, ``never``, ``twin``, ``in_force``. An addon with policies of its
+        own adds to it.
         """
         codes = [plan.code for plan in plans]
         notes = [note for plan in plans for note in self._note_currency(plan.source.manifest)]

@@ -10,7 +10,10 @@ from .service_policy_pack_read import Entry
 
 @dataclass
 class Step:
-    """What a load does with one record: ``outcome`` created, updated, kept, unchanged, and why."""
+    """What a load does with one record: ``outcome`` created, updated, kept, unchanged, and why.
+
+    ``is_closed``: it may not follow the pack any more, whoever changed it; see the addon that owns it.
+    """
 
     entry: Entry
     item: models.BaseModel
@@ -19,6 +22,7 @@ class Step:
     write: dict = field(default_factory=dict)
     kept: dict = field(default_factory=dict)
     current: dict = field(default_factory=dict)
+    is_closed: bool = False
 
 
 @dataclass

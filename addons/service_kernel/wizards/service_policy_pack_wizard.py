@@ -217,6 +217,7 @@ class ServicePolicyPackWizardNote(models.TransientModel):
             ("conflict", "Contradiction"),
             ("never", "Never holds"),
             ("twin", "Same code"),
+            ("in_force", "In force"),
         ],
         readonly=True,
     )

@@ -5,11 +5,16 @@ from . import service_score_region
 from . import service_score_wage_floor
 from . import service_score_rulebook
 from . import service_score_rulebook_version
+from . import service_score_rulebook_fine
+from . import service_score_rulebook_period
+from . import service_score_rulebook_acknowledge
 from . import service_score_rule
 from . import service_score_rule_step
 from . import service_score_rule_multiplier
 from . import service_score_fine_bracket
 from . import service_score_acknowledgement
 from . import service_policy_pack
+from . import service_policy_pack_export
 from . import res_company
+from . import res_lang
 from . import hr_employee

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -11,3 +11,9 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         help="Where employees work who have no region of their own.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env["service.score.pay.component"]._create_base_components(companies)
+        return companies

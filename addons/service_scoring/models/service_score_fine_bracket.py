@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine.fine import Bracket
+
 
 class ServiceScoreFineBracket(models.Model):
     """What a point costs, from so many points of a period to so many (HOTEL-FINE-01, SA-FINE-01)."""
@@ -42,3 +44,21 @@ class ServiceScoreFineBracket(models.Model):
     def _compute_code(self):
         for bracket in self:
             bracket.code = bracket.code or f"{bracket.rulebook_id.code}/{bracket.points_from:g}"
+
+    @api.depends("points_from", "points_to", "is_open_end")
+    def _compute_display_name(self):
+        for bracket in self:
+            end = "∞" if bracket.is_open_end else f"{bracket.points_to:g}"
+            bracket.display_name = f"{bracket.points_from:g}–{end}"
+
+    @api.constrains("points_from", "points_to", "is_open_end", "rulebook_id", "active")
+    def _check_neighbours(self):
+        """A gap or an overlap is refused when it is saved; a set that is saved at once is checked as one."""
+        if not self.env.context.get("score_brackets_as_set"):
+            self.rulebook_id._check_brackets(whole=False)
+
+    def _get_engine_bracket(self):
+        """Return the bracket as the engine sees it."""
+        self.ensure_one()
+        end = None if self.is_open_end else self.points_to
+        return Bracket(self.points_from, end, self.amount, self.mode)

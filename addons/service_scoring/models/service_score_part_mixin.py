@@ -4,7 +4,8 @@ from odoo import api, fields, models
 class ServiceScorePartMixin(models.AbstractModel):
     """A part of a rule book or of a region: of its company, with a code that is unique within the whole.
 
-    ``_part_of`` names the field of what it is a part of.
+    ``_part_of`` names the field of what it is a part of. Parts of a rule book that is in force, or was, are
+    neither added nor changed nor deleted: a new version is made (decisions 2).
     """
 
     _name = "service.score.part.mixin"
@@ -20,3 +21,39 @@ class ServiceScorePartMixin(models.AbstractModel):
     def _compute_company_id(self):
         for part in self:
             part.company_id = part[self._part_of].company_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parts = super().create(vals_list)
+        parts._get_rulebooks()._check_draft()
+        return parts
+
+    def write(self, vals):
+        self._get_rulebooks()._check_draft()
+        result = super().write(vals)
+        if self._part_of in vals:
+            self._get_rulebooks()._check_draft()
+        return result
+
+    def unlink(self):
+        self._get_rulebooks()._check_draft()
+        return super().unlink()
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self._get_rulebooks()._check_draft()
+        return super()._update_field_translations(field_name, translations, digest, source_lang)
+
+    def copy_data(self, default=None):
+        """Parts that are copied with the whole keep their codes."""
+        vals_list = super().copy_data(default)
+        if self.env.context.get("score_copies_whole"):
+            for part, vals in zip(self, vals_list, strict=True):
+                vals["code"] = part.code
+        return vals_list
+
+    def _get_rulebooks(self):
+        """Return the rule books that these records are parts of."""
+        if "rulebook_id" not in self._fields:
+            return self.env["service.score.rulebook"]
+        # sudo: only whether they are drafts
+        return self.sudo().rulebook_id

@@ -1,4 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..engine import points as engine
+from ..engine.bands import Band
+from ..engine.problem import ScoreProblem
 
 KINDS = [
     ("deduction", "Deduction"),
@@ -29,6 +34,7 @@ class ServiceScoreRule(models.Model):
     rulebook_id = fields.Many2one(
         "service.score.rulebook", required=True, index=True, ondelete="cascade", check_company=True
     )
+    rulebook_state = fields.Selection(related="rulebook_id.state", string="State of the Book")
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     clause = fields.Char(help="Where the printed rule book says it, for example 6.3.")
@@ -128,3 +134,111 @@ class ServiceScoreRule(models.Model):
     def _compute_display_name(self):
         for rule in self:
             rule.display_name = f"{rule.code} {rule.name}" if rule.code else rule.name
+
+    @api.constrains("points_mode", "points", "points_max")
+    def _check_points(self):
+        for rule in self:
+            if rule.points_mode == "range" and rule.points_max < rule.points:
+                raise ValidationError(
+                    self.env._("%(rule)s: the most points are fewer than the least.", rule=rule.code)
+                )
+
+    @api.constrains("has_measure_to", "measure_from", "measure_below")
+    def _check_measure(self):
+        for rule in self:
+            if rule.has_measure_to and rule.measure_below <= rule.measure_from:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: the upper bound of the measure has to be above the lower one.",
+                        rule=rule.code,
+                    )
+                )
+
+    def _compute_points(self, quantity, points_each=None, multipliers=None, occurrence=1, share=None):
+        """Return what one entry of this rule costs or earns (CONV-CNT-01, CU-SCORE-03).
+
+        :param quantity: how many units were counted
+        :param points_each: points of one unit, where the rule leaves a choice; None: its least
+        :param multipliers: the circumstances of the rule that hold
+        :param occurrence: the how manieth time it is within the rule's window of repetition
+        :param share: per cent of the period's score, for a rule that takes a share; None: its least
+        :return: {points (signed), points_each, factor, share}
+        :raise UserError: the rule does not allow these numbers
+        """
+        self.ensure_one()
+        step = self._get_step(occurrence)
+        factors = [*(multipliers.mapped("factor") if multipliers else ()), *step.mapped("factor")]
+        try:
+            result = engine.compute(self._get_engine_rule(), quantity, points_each, factors, share)
+        except ScoreProblem as problem:
+            raise UserError(self._say_problem(problem)) from problem
+        return {
+            "points": float(result.points),
+            "points_each": float(result.points_each),
+            "factor": float(result.factor),
+            "share": float(result.share),
+        }
+
+    def _get_step(self, occurrence):
+        """Return the step of repetition that holds at the so manieth time; empty: none yet."""
+        self.ensure_one()
+        steps = {engine.Step(step.occurrence, step.factor): step for step in self.step_ids}
+        found = engine.step_of(occurrence, steps)
+        return steps[found] if found else self.step_ids.browse()
+
+    def _get_withhold(self, occurrence=1):
+        """Return (pay component, share in per cent) that an entry withholds; empty and 0: nothing.
+
+        The share of the repetition counts where it says one, else that of the rule.
+        """
+        self.ensure_one()
+        share = self._get_step(occurrence).withhold_share or self.withhold_share
+        component = self.withhold_component_id or self.rulebook_id.pay_component_id
+        return (component, share) if share else (component.browse(), 0.0)
+
+    def _get_engine_rule(self):
+        """Return the rule as the engine sees it."""
+        self.ensure_one()
+        return engine.Rule(
+            kind=self.kind,
+            mode=self.points_mode,
+            points=self.points,
+            points_max=self.points_max,
+            share_from=self.share_from,
+            share_to=self.share_to,
+        )
+
+    def _get_engine_bands(self):
+        """Return the bands of a measure that these rules hold for, the rules as keys (CB-PAY-01)."""
+        return [
+            Band(rule, rule.measure_from, rule.measure_below if rule.has_measure_to else None)
+            for rule in self
+        ]
+
+    def _say_problem(self, problem):
+        """Return what is wrong with the numbers of an entry, in the reader's language."""
+        params = {name: f"{value.normalize():f}" for name, value in problem.params.items()}
+        texts = {
+            "quantity": lambda: self.env._(
+                "%(rule)s: how often? The number is above zero.", rule=self.display_name
+            ),
+            "points_fixed": lambda: self.env._(
+                "%(rule)s has %(points)s points, not %(given)s.", rule=self.display_name, **params
+            ),
+            "points_below": lambda: self.env._(
+                "%(rule)s has at least %(points)s points, %(given)s are too few.",
+                rule=self.display_name,
+                **params,
+            ),
+            "points_above": lambda: self.env._(
+                "%(rule)s has at most %(points)s points, %(given)s are too many.",
+                rule=self.display_name,
+                **params,
+            ),
+            "share_range": lambda: self.env._(
+                "%(rule)s takes a share from %(share_from)s to %(share_to)s %%, not %(given)s %%.",
+                rule=self.display_name,
+                **params,
+            ),
+        }
+        return texts[problem.code]()

@@ -2,3 +2,8 @@ from . import test_groups
 from . import test_pack_credit_union
 from . import test_pack_hotel
 from . import test_pack_service_adviser
+from . import test_rule
+from . import test_rulebook_access
+from . import test_rulebook_acknowledge
+from . import test_rulebook_fine
+from . import test_rulebook_version

@@ -1,0 +1,124 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class ServiceScoreRulebook(models.Model):
+    """Which employees have taken note of a version (issue: without it entries warn and are not exported)."""
+
+    # one concern a file: together they would be too long to read
+    _inherit = "service.score.rulebook"  # pylint: disable=consider-merging-classes-inherited
+
+    acknowledgement_count = fields.Integer("Acknowledged", compute="_compute_acknowledgement_count")
+    can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
+
+    @api.depends("acknowledgement_ids")
+    def _compute_acknowledgement_count(self):
+        counts = dict(
+            self.env["service.score.acknowledgement"]._read_group(
+                [("rulebook_id", "in", self.ids)], ["rulebook_id"], ["__count"]
+            )
+        )
+        for book in self:
+            book.acknowledgement_count = counts.get(book, 0)
+
+    @api.depends("state", "needs_acknowledgement", "acknowledgement_ids")
+    @api.depends_context("uid")
+    def _compute_can_acknowledge(self):
+        """Whether the reader is an employee who has still to take note of it."""
+        # sudo: who of the employees the reader is
+        me = self.env.user.sudo().employee_ids
+        waiting = self.filtered(lambda book: book.needs_acknowledgement and book.state == "active")
+        done = self._find_acknowledgements(waiting, me)
+        for book in self:
+            mine = me.filtered(lambda employee, book=book: employee.company_id == book.company_id)
+            book.can_acknowledge = book in waiting and any((book.id, one.id) not in done for one in mine)
+
+    @api.model
+    def _find_acknowledgements(self, books, employees, on=None):
+        """Return {(book id, employee id)} of what was acknowledged, up to a day."""
+        domain = Domain([("rulebook_id", "in", books.ids), ("employee_id", "in", employees.ids)])
+        if on:
+            domain &= Domain("date", "<=", on)
+        # sudo: whether, not how; entries and sheets show it to those who see them
+        rows = (
+            self.env["service.score.acknowledgement"]
+            .sudo()
+            .search_read(domain, ["rulebook_id", "employee_id"], load=None)
+        )
+        return {(row["rulebook_id"], row["employee_id"]) for row in rows}
+
+    def _is_acknowledged(self, employee, on=None):
+        """Tell whether an employee has taken note of this version, up to a day.
+
+        A version that needs no acknowledgement counts as acknowledged.
+        """
+        self.ensure_one()
+        return employee.id in self._get_acknowledged(employee, on)
+
+    def _get_acknowledged(self, employees, on=None):
+        """Return the ids of those employees who have taken note of this version, up to a day."""
+        self.ensure_one()
+        if not self.needs_acknowledgement:
+            return set(employees.ids)
+        return {employee_id for _book, employee_id in self._find_acknowledgements(self, employees, on)}
+
+    def _acknowledge(self, employees, how, date=None):
+        """Record that employees have taken note of this version; once is enough.
+
+        :param how: screen, link or signed
+        :raise UserError: the version is still a draft
+        """
+        self.ensure_one()
+        if self.state == "draft":
+            raise UserError(
+                self.env._("“%(book)s” is a draft: put it in force first.", book=self.display_name)
+            )
+        done = {employee_id for _book, employee_id in self._find_acknowledgements(self, employees)}
+        # sudo: employees record their own, the caller has checked whose they are
+        return (
+            self.env["service.score.acknowledgement"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "rulebook_id": self.id,
+                        "employee_id": employee.id,
+                        "how": how,
+                        "date": date or fields.Date.context_today(self),
+                    }
+                    for employee in employees
+                    if employee.id not in done
+                ]
+            )
+        )
+
+    def action_acknowledge(self):
+        """The employee who is logged in has taken note of it.
+
+        :raise UserError: the user is no employee of the book's company
+        """
+        for book in self:
+            book.check_access("read")
+            # sudo: which employee the user is
+            employee = self.env.user.sudo().employee_ids.filtered(
+                lambda one, book=book: one.company_id == book.company_id
+            )
+            if not employee:
+                raise UserError(
+                    self.env._("You are no employee of %(company)s.", company=book.company_id.name)
+                )
+            book._acknowledge(employee, "screen")
+        return True
+
+    def action_view_acknowledgements(self):
+        """Open who has taken note of this version."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_scoring.service_score_acknowledgement_action"
+        )
+        return {
+            **action,
+            "domain": [("rulebook_id", "=", self.id)],
+            "context": {"default_rulebook_id": self.id},
+        }
