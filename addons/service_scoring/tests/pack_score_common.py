@@ -53,7 +53,11 @@ class PackScoreCase(TransactionCase):
     @classmethod
     def codes(cls, model="rule"):
         records = cls.env[f"service.score.{model}"].search(
-            [("company_id", "=", cls.company.id), ("pack_code", "=", cls.pack), ("active", "in", [True, False])]
+            [
+                ("company_id", "=", cls.company.id),
+                ("pack_code", "=", cls.pack),
+                ("active", "in", [True, False]),
+            ]
         )
         return set(records.mapped("code"))
 

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .pack_score_common import PackScoreCase
@@ -68,6 +69,8 @@ class TestPackCreditUnion(PackScoreCase):
             self.assertEqual(self.rule(code).count_unit, unit, code)
             self.assertPoints(code, -points)
             self.assertPoints(code, round(-7 * points, 2), quantity=7)
+            with self.assertRaises(UserError):
+                self.rule(code)._compute_points(1, points_each=points + 0.01)
 
     def test_at_least(self):
         """CU-SCORE-03, Q-02: the minimum unless more is entered."""
@@ -76,7 +79,9 @@ class TestPackCreditUnion(PackScoreCase):
             self.assertEqual((rule.count_unit, rule.points_mode), (unit, "minimum"), code)
             self.assertPoints(code, -points)
             self.assertPoints(code, -points, points_each=points)
-            self.assertPoints(code, -3 * (points + 0.01), points_each=points + 0.01, quantity=3)
+            self.assertPoints(code, round(-3 * (points + 0.01), 2), points_each=points + 0.01, quantity=3)
+            with self.assertRaisesRegex(UserError, "at least"):
+                rule._compute_points(1, points_each=points - 0.01)
 
     def test_quality_is_doubled_by_serious_harm(self):
         """CU-QUAL-01."""
@@ -91,7 +96,10 @@ class TestPackCreditUnion(PackScoreCase):
         rule = self.rule("CU-QUAL-03")
         self.assertEqual((rule.kind, rule.share_from, rule.share_to), ("share", 50, 100))
         for share, expected in ((None, 50), (50, 50), (75, 75), (100, 100)):
-            self.assertEqual(float(rule._compute_points(1, share=share)["share"]), expected)
+            self.assertEqual(rule._compute_points(1, share=share)["share"], expected)
+        for share in (49.99, 100.01):
+            with self.assertRaisesRegex(UserError, "from 50 to 100"):
+                rule._compute_points(1, share=share)
 
     def test_rate_of_publication(self):
         """CU-PUB-07: 0.5 to 1, chosen by the assessor."""
@@ -99,6 +107,9 @@ class TestPackCreditUnion(PackScoreCase):
         self.assertEqual((rule.points_mode, rule.points, rule.points_max), ("range", 0.5, 1))
         for points in (0.5, 0.75, 1):
             self.assertPoints("CU-PUB-07", -points, points_each=points)
+        for points in (0.49, 1.01):
+            with self.assertRaises(UserError):
+                rule._compute_points(1, points_each=points)
 
     def test_small_deductions_add_up_exactly(self):
         """CONV-MON-01: ten times 0.2 are 2."""
