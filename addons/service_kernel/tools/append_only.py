@@ -34,11 +34,35 @@ def protect(env, table, columns, when=None):
     )
 
 
+def protect_steps(env, table, columns, refused):
+    """Forbid changes of ``columns`` of ``table`` for which ``refused`` holds; may be repeated.
+
+    For what may be changed once, as from nothing to something, beside what ``protect`` keeps for good.
+
+    :param refused: ``SQL`` condition on ``OLD`` and ``NEW``
+    """
+    _drop(env, table, f"{table}_steps")
+    env.cr.execute(_FUNCTION)
+    env.cr.execute(
+        SQL(
+            "CREATE TRIGGER %s BEFORE UPDATE OF %s ON %s"
+            " FOR EACH ROW WHEN (%s) EXECUTE FUNCTION service_refuse_change()",
+            SQL.identifier(f"{table}_steps"),
+            SQL(", ").join(map(SQL.identifier, columns)),
+            SQL.identifier(table),
+            refused,
+        )
+    )
+
+
 def unprotect(env, table):
     """Take the protection of ``table`` away, as far as it is there."""
-    env.cr.execute(
-        SQL("DROP TRIGGER IF EXISTS %s ON %s", SQL.identifier(f"{table}_append_only"), SQL.identifier(table))
-    )
+    for name in (f"{table}_append_only", f"{table}_steps"):
+        _drop(env, table, name)
+
+
+def _drop(env, table, name):
+    env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", SQL.identifier(name), SQL.identifier(table)))
 
 
 def drop_function(env):
