@@ -23,6 +23,7 @@
         "views/hr_employee_views.xml",
         "views/res_company_views.xml",
         "views/menus.xml",
+        "data/policy_packs.xml",
         "wizards/service_score_entry_hear_views.xml",
         "wizards/service_score_entry_reason_views.xml",
         "views/service_score_entry_views.xml",

@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from ..engine import repetition
 from ..engine.open_period import first_open_day
-from ..engine.points import step_of
 
 
 class ServiceScoreEntry(models.Model):
@@ -121,9 +120,9 @@ class ServiceScoreEntry(models.Model):
         reasons, reached = {}, {}
         for entry in entries:
             result = entry._evaluate(times[entry.id])
-            step = entry._find_step(times[entry.id])
+            step = entry.rule_id._get_step(times[entry.id])
+            component, withheld = entry.rule_id._get_withhold(times[entry.id])
             day = first_open_day(entry.date, closed.get(entry._get_account_key(), ()))
-            shares = (entry.rule_id.withhold_share, step.withhold_share)
             vals = {
                 "state": "confirmed",
                 "occurrence": times[entry.id],
@@ -131,8 +130,8 @@ class ServiceScoreEntry(models.Model):
                 "factor": result["factor"],
                 "share": result["share"],
                 "points": result["points"],
-                "withhold_share": max(shares),
-                "withhold_component_id": entry.rule_id.withhold_component_id.id if any(shares) else False,
+                "withhold_share": withheld,
+                "withhold_component_id": component.id,
                 "effective_date": day,
                 "is_adjustment": day != entry.date,
                 "rule_text": texts[entry.rule_id.id],
@@ -179,12 +178,6 @@ class ServiceScoreEntry(models.Model):
         for key, rows in new.items():
             times.update(repetition.occurrences(rows, windows[key], days[key]))
         return times
-
-    def _find_step(self, occurrence):
-        """Return the step of the rule that this time reaches, an empty record below the first one."""
-        self.ensure_one()
-        steps = self.rule_id.step_ids
-        return step_of(occurrence, steps) or steps.browse()
 
     def _get_rule_texts(self):
         """Return {rule id: what it says}, in the language of its company."""

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 #: what is passed to the rule where nobody chose anything
 RULE_CHOOSES = (0, 0.0, False)
@@ -13,7 +14,10 @@ class ServiceScoreEntry(models.Model):
     @api.depends("rule_id", "quantity", "points_each", "multiplier_ids", "share", "occurrence")
     def _compute_points(self):
         for entry in self:
-            entry.points = entry._evaluate(entry.occurrence or 1)["points"] if entry.rule_id else 0.0
+            try:
+                entry.points = entry._evaluate(entry.occurrence or 1)["points"] if entry.rule_id else 0.0
+            except UserError:  # numbers that the rule does not allow: who confirms is told what is wrong
+                entry.points = 0.0
 
     def _evaluate(self, occurrence):
         """Return what the rule gives for this entry: see ``_compute_points`` of the rule."""

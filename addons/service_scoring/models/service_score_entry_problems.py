@@ -2,8 +2,7 @@ from datetime import timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
-
-from .service_score_entry_points import RULE_CHOOSES
+from odoo.exceptions import UserError
 
 
 class ServiceScoreEntry(models.Model):
@@ -69,11 +68,10 @@ class ServiceScoreEntry(models.Model):
 
     @api.model
     def _is_book_valid(self, book, day):
-        """Whether a version of a rule book was in force on a day; an archived one until its last day."""
-        ended = book.state == "draft" or (book.state == "archived" and not book.valid_to)
+        """Whether a version of a rule book was in force on a day; an archived one never was."""
         early = book.valid_from and day < book.valid_from
         late = book.valid_to and day > book.valid_to
-        return not (ended or early or late)
+        return book.state == "active" and not early and not late
 
     def _say_age_problem(self, entry):
         entered = self._get_entry_day(entry)
@@ -97,30 +95,14 @@ class ServiceScoreEntry(models.Model):
         rule, each = entry.rule_id, entry.points_each
         if entry.multiplier_ids.rule_id - rule:
             return self.env._("its circumstances belong to another rule.")
-        if rule.kind == "share":
-            inside = rule.share_from <= entry.share <= rule.share_to
-            if entry.share not in RULE_CHOOSES and not inside:
-                return self.env._(
-                    "the share has to be between %(low)s and %(high)s %%.",
-                    low=f"{rule.share_from:g}",
-                    high=f"{rule.share_to:g}",
-                )
-        if rule.kind not in ("deduction", "reward") or each in RULE_CHOOSES:
-            return ""
         if each < 0:
             return self.env._("points are entered without a sign; the rule says whether they are lost.")
-        if rule.points_mode == "fixed" and each != rule.points:
-            return self.env._("the rule says %(points)s points each.", points=f"{rule.points:g}")
-        if rule.points_mode == "minimum" and each < rule.points:
-            return self.env._("the rule says at least %(points)s points each.", points=f"{rule.points:g}")
+        try:
+            entry._evaluate(1)
+        except UserError as error:
+            return str(error)
         if rule.points_mode == "minimum" and each > rule.points and not entry.points_reason:
             return self.env._("more points than the least need a reason.")
-        if rule.points_mode == "range" and not rule.points <= each <= rule.points_max:
-            return self.env._(
-                "the rule says from %(low)s to %(high)s points each.",
-                low=f"{rule.points:g}",
-                high=f"{rule.points_max:g}",
-            )
         return ""
 
     def _say_evidence_problem(self, entry):
