@@ -35,3 +35,15 @@ from . import service_score_consequence
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import service_check_ledger
+from . import service_score_sheet
+from . import service_score_sheet_line
+from . import service_score_sheet_pay
+from . import service_score_sheet_answer
+from . import service_score_wage
+from . import service_score_sheet_roster
+from . import service_score_sheet_entries
+from . import service_score_sheet_money
+from . import service_score_sheet_generate
+from . import service_score_sheet_confirm
+from . import service_score_sheet_reply
+from . import service_score_sheet_erasure
