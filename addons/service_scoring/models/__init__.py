@@ -47,3 +47,9 @@ from . import service_score_sheet_generate
 from . import service_score_sheet_confirm
 from . import service_score_sheet_reply
 from . import service_score_sheet_erasure
+from . import res_company_day
+from . import service_score_duty
+from . import service_score_duty_record
+from . import service_score_duty_judge
+from . import service_score_entry_source
+from . import service_policy_pack_duty

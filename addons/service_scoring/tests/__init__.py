@@ -1,4 +1,5 @@
 from . import test_groups
+from . import test_duty
 from . import test_pack_credit_union
 from . import test_pack_hotel
 from . import test_pack_service_adviser
