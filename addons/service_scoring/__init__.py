@@ -1,9 +1,9 @@
 from odoo.addons.service_kernel.tools import append_only
 
-from . import models, report, wizards
+from . import controllers, models, report, wizards
 
 #: tables with rows that never change
-PROTECTED = ("service_score_entry",)
+PROTECTED = ("service_score_entry", "service_score_sheet", "service_score_sheet_pay")
 
 
 def post_init_hook(env):

@@ -41,6 +41,7 @@ class ServicePolicyPack(models.Model):
         """
         records = self._records_to_export(list(pack_codes), own)
         codes, faults = _Codes(self._get_named_models()), []
+        codes.codes |= self._get_common_codes()
         for model, found in records.items():
             codes.codes |= {(model, record.id): code for code, record in found}
             faults += self._check_codes(model, found)
@@ -102,6 +103,11 @@ class ServicePolicyPack(models.Model):
         if model == "service.sla.escalation":
             return [("notify", "!=", "users")]  # people are no part of a pack
         return []
+
+    @api.model
+    def _get_common_codes(self):
+        """Return {(model, id): code} of what every company has under the same code: a pack may name it."""
+        return {}
 
     @api.model
     def _adapt_values(self, model, values):

@@ -78,7 +78,9 @@ class ServiceScoreConsequence(models.Model):
                 for entry, step in steps.items()
             ]
         )
-        proposed._explain_each({one.id: {"score_consequence": one._prepare_step_reason()} for one in proposed})
+        proposed._explain_each(
+            {one.id: {"score_consequence": one._prepare_step_reason()} for one in proposed}
+        )
         return proposed
 
     def _prepare_step_reason(self):

@@ -87,9 +87,7 @@ class ServiceScoreEntry(models.Model):
         check_company=True,
         help="Of the employee, as it was on that day.",
     )
-    site_id = fields.Many2one(
-        "service.site", index="btree_not_null", ondelete="restrict", check_company=True
-    )
+    site_id = fields.Many2one("service.site", index="btree_not_null", ondelete="restrict", check_company=True)
 
     # when, and in which period it counts
     date = fields.Date(
@@ -158,9 +156,7 @@ class ServiceScoreEntry(models.Model):
     withhold_component_id = fields.Many2one(
         "service.score.pay.component", "Withheld From", readonly=True, copy=False, ondelete="restrict"
     )
-    withhold_share = fields.Float(
-        "Withheld (%)", digits=(5, 2), readonly=True, copy=False, aggregator=None
-    )
+    withhold_share = fields.Float("Withheld (%)", digits=(5, 2), readonly=True, copy=False, aggregator=None)
 
     # where it comes from
     act_key = fields.Char(
@@ -169,8 +165,8 @@ class ServiceScoreEntry(models.Model):
         help="Entries with the same text come from one act: the rule book says whether all of them count.",
     )
     source = fields.Selection(
-        selection=lambda self: self.env["service.score.rule"]._fields["source"]._description_selection(
-            self.env
+        selection=lambda self: (
+            self.env["service.score.rule"]._fields["source"]._description_selection(self.env)
         ),
         required=True,
         default="manual",
@@ -189,7 +185,11 @@ class ServiceScoreEntry(models.Model):
 
     # who did what
     reported_by_id = fields.Many2one(
-        "res.users", copy=False, default=lambda self: self.env.user, index="btree_not_null", ondelete="set null"
+        "res.users",
+        copy=False,
+        default=lambda self: self.env.user,
+        index="btree_not_null",
+        ondelete="set null",
     )
     heard_at = fields.Datetime("Heard On", readonly=True, copy=False)
     heard_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
@@ -338,7 +338,7 @@ class ServiceScoreEntry(models.Model):
         self.ensure_one()
         carrier = self.rulebook_id.carrier
         carrier_id = carrier in CARRIERS and self[f"{carrier}_id"].id
-        return carrier_id and AccountKey(self.company_id.id, self.rulebook_code, carrier, carrier_id) or None
+        return (carrier_id and AccountKey(self.company_id.id, self.rulebook_code, carrier, carrier_id)) or None
 
     def _get_act(self):
         """Return what tells the act of this entry apart: entries with the same one happened at once."""

@@ -81,9 +81,7 @@ class ServiceScoreEntry(models.Model):
             "params": {
                 "type": "warning",
                 "sticky": True,
-                "title": self.env._(
-                    "%(done)s confirmed, %(left)s left", done=len(good), left=len(problems)
-                ),
+                "title": self.env._("%(done)s confirmed, %(left)s left", done=len(good), left=len(problems)),
                 "message": "\n".join([*lines[:5], *filter(None, [more])]),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
@@ -202,6 +200,4 @@ class ServiceScoreEntry(models.Model):
             "score_withheld": self.withhold_share,
             "score_counts_on": day.isoformat() if day != self.date else None,
         }
-        return self._prepare_explanation(
-            "rule_applied", f"{self.points:.2f}", f"#{self.rule_id.id}", facts
-        )
+        return self._prepare_explanation("rule_applied", f"{self.points:.2f}", f"#{self.rule_id.id}", facts)

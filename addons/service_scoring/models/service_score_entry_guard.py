@@ -65,7 +65,7 @@ class ServiceScoreEntry(models.Model):
         bare = [{name: value for name, value in vals.items() if name not in WORDS} for vals in vals_list]
         self.env["ir.sequence"]._service_number("service.score.entry", bare)
         # the way around our own create(), which drops what steps decide
-        entries = super(ServiceScoreEntry, self).create(bare)  # pylint: disable=super-method-mismatch
+        entries = super().create(bare)  # pylint: disable=super-method-mismatch
         given = {entry.id: vals for entry, vals in zip(entries, words, strict=True) if vals}
         if given:
             entries._write_notes(given)

@@ -161,7 +161,9 @@ class ServiceScoreEntry(models.Model):
             elif rule.kind not in ("deduction", "reward"):
                 row.error("points", "score_points_none", value=row.texts["points"])
             elif rule.points_mode == "fixed" and abs(points) != rule.points:
-                row.error("points", "score_points_fixed", value=row.texts["points"], points=f"{rule.points:g}")
+                row.error(
+                    "points", "score_points_fixed", value=row.texts["points"], points=f"{rule.points:g}"
+                )
         limit = rule.max_age_days
         if day and limit and (check.day(check.now) - day).days > limit:
             row.error("date", "score_too_old", value=row.texts["date"], limit=limit)

@@ -34,7 +34,7 @@ class ServiceScoreEntry(models.Model):
         for vals in vals_list:
             whose = tuple(vals.get(name) or False for name in ("employee_id", "site_id"))
             # an employee's department follows from the day
-            unit = not whose[0] and vals.get("department_id") or False
+            unit = (not whose[0] and vals.get("department_id")) or False
             key = (*codes[vals["rule_id"]], *whose, unit, vals["source_key"])
             if key in known:
                 continue
@@ -48,9 +48,7 @@ class ServiceScoreEntry(models.Model):
                 }
             )
         created = entries._create_entries(fresh)
-        created._explain_each(
-            {entry.id: why for entry, why in zip(created, reasons, strict=True) if why}
-        )
+        created._explain_each({entry.id: why for entry, why in zip(created, reasons, strict=True) if why})
         return created
 
     @api.model

@@ -50,12 +50,8 @@ class ServiceScoreEntry(models.Model):
         :return: how many
         """
         self.flush_model()
-        waiting = SQL(
-            "e.company_id = %s AND e.seal_no IS NULL AND e.state IN %s", company.id, LEDGER_STATES
-        )
-        if not self.env.execute_query(
-            SQL("SELECT 1 FROM service_score_entry e WHERE %s LIMIT 1", waiting)
-        ):
+        waiting = SQL("e.company_id = %s AND e.seal_no IS NULL AND e.state IN %s", company.id, LEDGER_STATES)
+        if not self.env.execute_query(SQL("SELECT 1 FROM service_score_entry e WHERE %s LIMIT 1", waiting)):
             return 0
         chain = self._get_chain(company)
         # the row is written first: of two who seal at once the second starts anew

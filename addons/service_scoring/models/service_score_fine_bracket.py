@@ -16,7 +16,12 @@ class ServiceScoreFineBracket(models.Model):
     )
     code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     points_from = fields.Float(
-        "Above", digits=(16, 2), aggregator=None, help="More points than this; itself excluded."
+        "Above",
+        digits=(16, 2),
+        default=0,
+        required=True,
+        aggregator=None,
+        help="More points than this; itself excluded.",
     )
     points_to = fields.Float("Up To", digits=(16, 2), aggregator=None, help="This many points included.")
     is_open_end = fields.Boolean("No Upper End", help="Holds for any number of points above the lower end.")
@@ -35,7 +40,8 @@ class ServiceScoreFineBracket(models.Model):
         "(rulebook_id, code)", "The rule book has a fine bracket with this code already."
     )
     _bounds = models.Constraint(
-        "CHECK (points_from >= 0 AND amount >= 0 AND (is_open_end OR points_to > points_from))",
+        "CHECK (points_from >= 0 AND amount >= 0"
+        " AND (COALESCE(is_open_end, FALSE) OR COALESCE(points_to, 0) > points_from))",
         "A fine bracket starts at 0 points or more and ends above its start; what a point costs is not "
         "negative.",
     )

@@ -123,7 +123,7 @@ class ServiceScoreRule(models.Model):
         "Points and days of a rule are not negative: its kind says whether they are taken or given.",
     )
     _share_range = models.Constraint(
-        "CHECK (share_from >= 0 AND share_to <= 100 AND share_from <= share_to)",
+        "CHECK (COALESCE(share_from, 0) >= 0 AND share_to <= 100 AND COALESCE(share_from, 0) <= share_to)",
         "A share lies between 0 and 100 %, and its end is not below its start.",
     )
     _withhold_range = models.Constraint(

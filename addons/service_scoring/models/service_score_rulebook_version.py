@@ -200,7 +200,7 @@ class ServiceScoreRulebook(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Version %(version)s and version %(other)s of “%(book)s” would both hold on the "
-                        "same days. Set the last day of version %(earlier)s, and let the other start after it.",
+                        "same days. Set the last day of version %(earlier)s; the other one starts after it.",
                         version=book.version,
                         other=other.version,
                         book=book.name,

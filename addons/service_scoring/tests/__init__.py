@@ -7,4 +7,12 @@ from . import test_rule
 from . import test_rulebook_access
 from . import test_rulebook_acknowledge
 from . import test_rulebook_fine
+from . import test_rulebook_pack
 from . import test_rulebook_version
+from . import test_entry_confirm
+from . import test_entry_erasure
+from . import test_entry_immutable
+from . import test_entry_propose
+from . import test_entry_repetition
+from . import test_entry_reverse
+from . import test_entry_seal

@@ -28,6 +28,20 @@ class PackScoreCase(TransactionCase):
             company_ids=[(6, 0, cls.company.ids)],
         )
         cls.packs = cls.env["service.policy.pack"].with_user(cls.manager)
+        cls.officer = new_test_user(
+            cls.env,
+            f"pack_officer_{cls.pack}",
+            "service_scoring.group_officer",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+        cls.unit = cls.env["hr.department"].create({"name": "Outlet", "company_id": cls.company.id})
+        cls.wang, cls.zhao = cls.env["hr.employee"].create(
+            [
+                {"name": name, "department_id": cls.unit.id, "company_id": cls.company.id}
+                for name in ("Wang", "Zhao")
+            ]
+        )
         cls.loaded = cls.packs.load_pack(cls.pack, cls.company)
         cls.book = cls.env["service.score.rulebook"].search(
             [("company_id", "=", cls.company.id), ("pack_code", "=", cls.pack)]
@@ -60,6 +74,22 @@ class PackScoreCase(TransactionCase):
             ]
         )
         return set(records.mapped("code"))
+
+    def enter(self, code, on="2026-03-10", **vals):
+        """An entry about Wang, as an officer makes it."""
+        return (
+            self.env["service.score.entry"]
+            .with_user(self.officer)
+            .create({"rule_id": self.rule(code).id, "employee_id": self.wang.id, "date": on, **vals})
+        )
+
+    def confirm(self, code, on="2026-03-10", **vals):
+        entry = self.enter(code, on, **vals)
+        entry.action_confirm()
+        return entry
+
+    def consequences(self, entries):
+        return self.env["service.score.consequence"].search([("entry_id", "in", entries.ids)], order="id")
 
     def assertPoints(self, code, expected, **values):
         """A rule takes (below zero) or gives so many points; also when it is counted three times."""

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
@@ -62,3 +63,9 @@ class ScoreCase(TransactionCase):
     @property
     def rule(self):
         return self.book.rule_ids
+
+    def assertRefused(self, message, what, *args, **kwargs):
+        """``what`` is refused with ``message``, and leaves no trace."""
+        with self.assertRaises(UserError) as caught:
+            what(*args, **kwargs)
+        self.assertIn(message, str(caught.exception))

@@ -115,3 +115,38 @@ class TestPackCreditUnion(PackScoreCase):
         """CONV-MON-01: ten times 0.2 are 2."""
         self.assertPoints("CU-ENV-02", -2, quantity=10)
         self.assertPoints("CU-ENV-05", -0.9, quantity=3)
+
+    def test_more_than_the_minimum_needs_a_reason(self):
+        """CU-SCORE-03: the inspector may enter more, and says why."""
+        self.assertEqual(self.confirm("CU-DISC-01").points, -1)
+        self.assertEqual(self.confirm("CU-DISC-01", points_each=1).points, -1)
+        more = self.enter("CU-DISC-01", points_each=1.01)
+        with self.assertRaisesRegex(UserError, "need a reason"):
+            more.action_confirm()
+        more.points_reason = "The third finding of the inspection"
+        more.action_confirm()
+        self.assertEqual((more.state, more.points), ("confirmed", -1.01))
+
+    def test_one_entry_counts_for_unit_and_person(self):
+        """CU-SCORE-02: clause, count, day, person, and the unit that the person belonged to."""
+        entry = self.confirm("CU-LANG-01", quantity=3)
+        self.assertEqual((entry.department_id, entry.employee_id), (self.unit, self.wang))
+        self.assertEqual((entry.points, entry.rule_code), (-1.5, "CU-LANG-01"))
+        self.assertIn("6.2", entry.rule_text)
+        found = self.confirm("CU-ENV-05", employee_id=False, department_id=self.unit.id, quantity=3)
+        self.assertEqual((found.points, found.employee_id.id), (-0.9, False))
+
+    def test_harm_doubles_an_entry(self):
+        """CU-QUAL-01."""
+        harm = self.rule("CU-QUAL-01").multiplier_ids
+        self.assertEqual(self.confirm("CU-QUAL-01", quantity=2).points, -4)
+        self.assertEqual(self.confirm("CU-QUAL-01", quantity=2, multiplier_ids=harm.ids).points, -8)
+
+    def test_a_share_that_nobody_typed_is_half(self):
+        """CU-QUAL-03, Q-03."""
+        for typed, share in ((0, 50), (50, 50), (100, 100)):
+            entry = self.confirm("CU-QUAL-03", share=typed)
+            self.assertEqual((entry.share, entry.points), (share, 0))
+        for typed in (49.99, 100.01):
+            with self.assertRaises(UserError):
+                self.enter("CU-QUAL-03", share=typed).action_confirm()

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .pack_score_common import PackScoreCase
@@ -95,3 +96,15 @@ class TestPackHotel(PackScoreCase):
         counts = self.packs.load_pack(self.pack, other)
         self.assertEqual((counts["created"], counts["kept"]), (0, 1))
         self.assertEqual((book.state, rule.points), ("active", 4))
+
+    def test_entries_cost_what_the_regulation_says(self):
+        """HOTEL-PT-01, CONV-CNT-01."""
+        for suffix, points in POINTS.items():
+            entry = self.confirm(f"HOTEL-PT-{suffix}", quantity=2)
+            self.assertEqual((entry.points, entry.occurrence), (-2 * points, 1), suffix)
+        with self.assertRaisesRegex(UserError, "not 4"):
+            self.enter("HOTEL-PT-meeting", points_each=4).action_confirm()
+
+    def test_an_archived_rule_is_not_confirmed(self):
+        with self.assertRaisesRegex(UserError, "is archived"):
+            self.enter("HOTEL-FINE-02").action_confirm()

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .pack_score_common import PackScoreCase
@@ -59,3 +60,20 @@ class TestPackServiceAdviser(PackScoreCase):
         """SA-FINE-03: what it cost, and a proposal of a public reprimand."""
         self.assertPoints("SA-FINE-03", -1380.5, points_each=1380.5)
         self.assertEqual(self.rule("SA-FINE-03").step_ids.mapped("consequence"), ["reprimand"])
+
+    def test_damage_needs_how_much_and_why(self):
+        """SA-FINE-03."""
+        entry = self.enter("SA-FINE-03", points_each=1380.5)
+        with self.assertRaisesRegex(UserError, "need a reason"):
+            entry.action_confirm()
+        entry.points_reason = "Invoice of the lift's repair"
+        entry.action_confirm()
+        self.assertEqual(entry.points, -1380.5)
+        self.assertEqual(self.consequences(entry).mapped("kind"), ["reprimand"])
+
+    def test_entries(self):
+        for code, points in REWARDS.items():
+            self.assertEqual(self.confirm(code).points, points)
+        for code, points in FINES.items():
+            self.assertEqual(self.confirm(code, quantity=2).points, -2 * points)
+        self.assertFalse(self.env["service.score.consequence"].search([("company_id", "=", self.company.id)]))

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -21,24 +21,20 @@ class TestRule(ScoreCase):
     def test_fixed_points(self):
         rule = self.make_rule(points=0.2)
         self.assertEqual(rule._compute_points(3)["points"], -0.6)
-        with self.assertRaisesRegex(UserError, "has 0.2 points, not 0.3"):
-            rule._compute_points(1, points_each=0.3)
-        with self.assertRaisesRegex(UserError, "how often"):
-            rule._compute_points(0)
+        self.assertRefused("has 0.2 points, not 0.3", rule._compute_points, 1, points_each=0.3)
+        self.assertRefused("how often", rule._compute_points, 0)
 
     def test_at_least(self):
         rule = self.make_rule(points=1, points_mode="minimum")
         self.assertEqual(rule._compute_points(2)["points"], -2)
         self.assertEqual(rule._compute_points(2, points_each=1.5)["points"], -3)
-        with self.assertRaisesRegex(UserError, "at least 1 points, 0.99 are too few"):
-            rule._compute_points(1, points_each=0.99)
+        self.assertRefused("at least 1 points, 0.99 are too few", rule._compute_points, 1, points_each=0.99)
 
     def test_from_to(self):
         rule = self.make_rule(points=0.5, points_max=1, points_mode="range")
         self.assertEqual(rule._compute_points(1)["points"], -0.5)
         self.assertEqual(rule._compute_points(1, points_each=1)["points"], -1)
-        with self.assertRaisesRegex(UserError, "at most 1 points, 1.01 are too many"):
-            rule._compute_points(1, points_each=1.01)
+        self.assertRefused("at most 1 points, 1.01 are too many", rule._compute_points, 1, points_each=1.01)
         with self.assertRaises(ValidationError):
             rule.points_max = 0.4
 
@@ -57,8 +53,7 @@ class TestRule(ScoreCase):
         self.assertEqual(rule._compute_points(1)["share"], 50)
         self.assertEqual(rule._compute_points(1, share=100)["share"], 100)
         self.assertEqual(rule._compute_points(1, share=80)["points"], 0)
-        with self.assertRaisesRegex(UserError, "from 50 to 100 %, not 49.99 %"):
-            rule._compute_points(1, share=49.99)
+        self.assertRefused("from 50 to 100 %, not 49.99 %", rule._compute_points, 1, share=49.99)
 
     def test_rewards_are_positive(self):
         self.assertEqual(self.make_rule(kind="reward", points=100)._compute_points(1)["points"], 100)

@@ -73,7 +73,9 @@ def entry_columns(env):
             example="HOTEL-PT-attendance",
             help=env._("Code of the rule, or its name."),
         ),
-        column("date", env._("Day"), "date", required=True, example="2026-09-05", help=env._("Write the year.")),
+        column(
+            "date", env._("Day"), "date", required=True, example="2026-09-05", help=env._("Write the year.")
+        ),
         column("quantity", env._("Quantity"), "amount", example="1", help=env._("Empty: 1.")),
         column(
             "points",

@@ -1,2 +1,5 @@
 from . import service_score_entry_hear
 from . import service_score_entry_reason
+from . import service_score_sheet_generate
+from . import service_score_sheet_reply
+from . import service_score_sheet_link

@@ -29,7 +29,11 @@ def test_of_two_equally_weighty_rules_the_first_counts():
 
 def test_a_cap_cuts_the_lightest_rules():
     rows = [Entry(1, "a", D("-0.2")), Entry(2, "a", D("-3")), Entry(3, "a", D("-2"))]
-    assert apply(rows, CAPPED, D("5.2")) == {1: (D("-0.2"), "counted"), 2: (-3, "counted"), 3: (-2, "counted")}
+    assert apply(rows, CAPPED, D("5.2")) == {
+        1: (D("-0.2"), "counted"),
+        2: (-3, "counted"),
+        3: (-2, "counted"),
+    }
     assert apply(rows, CAPPED, D("5.1")) == {1: (D("-0.1"), "capped"), 2: (-3, "counted"), 3: (-2, "counted")}
     assert apply(rows, CAPPED, D("4")) == {1: (0, "capped"), 2: (-3, "counted"), 3: (-1, "capped")}
 
