@@ -119,7 +119,7 @@ class TestPackMall(PackComplaintCase):
         self.of("authority.rule", "MALL-ROUTE-01").amount_from = 3000
         self.of("authority.rule", "MALL-ROUTE-03a").amount_to = 3000
         counts = self.packs.with_user(self.manager).load_pack("mall", self.mall)
-        self.assertEqual(counts, {"created": 0, "updated": 0, "kept": 2, "unchanged": 48})
+        self.assertEqual((counts["created"], counts["updated"], counts["kept"]), (0, 0, 2))
         self.assertDecidedBy(MANAGER, amount_at_stake=2999.99)
         self.assertDecidedBy(STORE, amount_at_stake=3000)
 

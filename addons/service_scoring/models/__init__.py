@@ -58,3 +58,10 @@ from . import hr_employee_payroll
 from . import service_score_payroll_erasure
 from . import service_check_payroll
 from . import service_check_sheet
+from . import res_company_day
+from . import service_score_duty
+from . import service_score_duty_record
+from . import service_score_duty_judge
+from . import service_score_entry_source
+from . import service_policy_pack_duty
+from . import service_score_duty_erasure

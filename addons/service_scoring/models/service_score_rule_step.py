@@ -3,6 +3,7 @@ from odoo import api, fields, models
 CONSEQUENCES = [
     ("none", "None"),
     ("reminder", "Reminder"),
+    ("reprimand", "Public Reprimand"),
     ("warning", "Warning"),
     ("demerit", "Demerit"),
     ("major_demerit", "Major Demerit"),

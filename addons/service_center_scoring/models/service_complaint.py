@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class ServiceComplaint(models.Model):
+    _name = "service.complaint"
+    _inherit = ["service.complaint", "service.scored.mixin"]
