@@ -9,6 +9,9 @@ from . import test_rulebook_acknowledge
 from . import test_rulebook_fine
 from . import test_rulebook_pack
 from . import test_rulebook_version
+from . import test_sheet
+from . import test_sheet_pay
+from . import test_sheet_time
 from . import test_entry_confirm
 from . import test_entry_erasure
 from . import test_entry_immutable
