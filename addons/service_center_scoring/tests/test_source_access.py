@@ -85,4 +85,4 @@ class TestSourceAccess(SourceCase):
         self.env.invalidate_all()
         self.assertNotIn("Kongming", entry.description or "")
         self.assertEqual(entry.state, "confirmed")
-        self.assertFalse(list(self.Entry._verify_seals()))
+        self.assertFalse(list(self.Entry._verify_seals(self.company)))

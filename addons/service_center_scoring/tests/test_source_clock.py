@@ -81,15 +81,15 @@ class TestSourceClock(SourceCase):
     def test_who_had_it_when_the_deadline_passed(self):
         """Whoever takes over a late case is not blamed for it."""
         complaint = self.late()
+        self.cr.flush()  # what is created is not tracked until then
         with freeze_time(local("2026-03-12 10:00")):
             complaint.with_context(tracking_disable=False).user_id = self.colleague
             self.env.flush_all()
-            self.flush_tracking()
+            self.cr.flush()  # writes what was tracked
+        changes = self.Source._get_changes(complaint, "user_id")
+        self.assertEqual(changes, {complaint.id: [(local("2026-03-12 10:00"), self.user.id)]})
         self.assertEqual(self.propose("complaint_unattended").employee_id, self.handler)
         self.assertEqual(complaint.user_id, self.colleague)
-
-    def flush_tracking(self):
-        self.env.cr.precommit.run()
 
     def test_what_nobody_had_proposes_nothing(self):
         complaint = self.late()

@@ -53,3 +53,4 @@ from . import service_score_duty_record
 from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
+from . import service_score_duty_erasure

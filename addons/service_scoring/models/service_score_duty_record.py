@@ -127,6 +127,7 @@ class ServiceScoreDutyRecord(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create([_without(vals) for vals in vals_list])
+        records._own_files()
         excused = records.filtered("is_excused")
         excused._check_not_own()
         excused._stamp_excuse()
@@ -139,6 +140,8 @@ class ServiceScoreDutyRecord(models.Model):
         excused = self.filtered("is_excused")
         excused._check_not_own()
         result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._own_files()
         excused |= self.filtered("is_excused")
         excused._check_not_own()
         if EXCUSE & vals.keys():
@@ -153,6 +156,14 @@ class ServiceScoreDutyRecord(models.Model):
         result = super().unlink()
         self._refresh(periods)
         return result
+
+    def _own_files(self):
+        """Give files that were uploaded for these proofs to them: who sees these sees the files."""
+        for record in self:
+            # sudo: files that the user has just added, and owns
+            loose = record.attachment_ids.sudo().filtered(lambda one: not one.res_id and not one.res_field)
+            if loose:
+                loose.write({"res_model": record._name, "res_id": record.id})
 
     def _check_not_own(self):
         """Refuse excuses of oneself, and changes of them.

@@ -415,3 +415,28 @@ class TestDuty(DutyCase):
             self.env["service.score.duty.record"].with_user(self.officer).create(
                 {"duty_id": duty.id, "employee_id": boss.id, "period_day": "2026-03-02", "done_on": False, **excuse}
             )
+
+    # Erasure
+    def test_erasing_an_employee(self):
+        """E5: words and files about the duties go; that they were done or excused stays."""
+        hr = new_test_user(
+            self.env,
+            "duty_hr",
+            "service_scoring.group_hr,hr.group_hr_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        file = self.env["ir.attachment"].create({"name": "ann.txt", "raw": b"Ann was ill"})
+        proof = self.proof(
+            self.duty(),
+            "2026-03-27",
+            note="By Ann",
+            is_excused=True,
+            excuse_reason="Ann was ill",
+            attachment_ids=file.ids,
+        )
+        self.assertEqual((file.res_model, file.res_id), (proof._name, proof.id))
+        self.ann.with_user(hr).action_anonymise_scores()
+        self.assertEqual((proof.note, proof.is_excused, proof.quantity), (False, True, 1))
+        self.assertNotIn("Ann", proof.excuse_reason)
+        self.assertFalse(file.exists())
