@@ -3,6 +3,7 @@ from . import test_entry_confirm
 from . import test_entry_erasure
 from . import test_entry_immutable
 from . import test_entry_ledger
+from . import test_entry_parallel
 from . import test_entry_period
 from . import test_entry_propose
 from . import test_entry_repetition

@@ -38,7 +38,7 @@ class TestEntryLedger(EntryCase):
         return self.Entry.search([("ledger_import_id", "=", record.id)], order="id")
 
     def problems(self, record):
-        return [(one.row, one.heading, one.code) for one in record.problem_ids.sorted("row")]
+        return sorted((one.row, one.heading, one.code) for one in record.problem_ids)
 
     @staticmethod
     def changed(**values):
