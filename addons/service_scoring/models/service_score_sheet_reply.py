@@ -101,7 +101,7 @@ class ServiceScoreSheet(models.Model):
         sheet = self.sudo()
         if sheet.state == "draft":
             raise UserError(self.env._("This sheet is not published yet."))
-        latest = sheet.answer_ids[:1]
+        latest = sheet.answer_ids.sorted("id")[-1:]
         if (answer, text) == (sheet.answer, latest.text or "") or (
             answer == "seen" and sheet.answer in ("accepted", "disputed")
         ):

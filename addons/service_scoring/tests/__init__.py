@@ -30,3 +30,7 @@ from . import test_entry_propose
 from . import test_entry_repetition
 from . import test_entry_reverse
 from . import test_entry_seal
+from . import test_sheet_access
+from . import test_sheet_answer
+from . import test_sheet_scale
+from . import test_sheet_parallel
