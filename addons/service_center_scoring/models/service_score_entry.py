@@ -24,9 +24,12 @@ class ServiceScoreEntry(models.Model):
         return super()._get_how_sentences(rule) | {
             "complaint_person": self.env._("A complaint about this person is right in its facts."),
             "complaint_unattended": self.env._(
-                "The first response to a complaint was late. Whether it was left unattended, a manager finds out."
+                "The first response to a complaint was late. A manager finds out whether it was left "
+                "unattended."
             ),
-            "complaint_twice": self.env._("Complaints about this person were right at least twice in one month."),
+            "complaint_twice": self.env._(
+                "Complaints about this person were right at least twice in one month."
+            ),
             "callback_praise": self.env._("A customer praised this person in a callback."),
             "callback_bad": self.env._("A customer was dissatisfied with the work of this person."),
             "clock_overdue": self.env._("A deadline passed while this person had the case."),

@@ -25,6 +25,15 @@ class ServiceScoreRule(models.Model):
         selection_add=SOURCES, ondelete={code: "set default" for code, _label in SOURCES}
     )
 
+    source_model = fields.Char(compute="_compute_source_model", export_string_translation=False)
+
+    @api.depends("source")
+    def _compute_source_model(self):
+        """The documents that the conditions are about, for the screen that edits them."""
+        models_of_sources = self.env["service.score.source"]._get_source_models()
+        for rule in self:
+            rule.source_model = models_of_sources.get(rule.source)
+
     @api.constrains("source", "source_domain")
     def _check_source_domain(self):
         """The conditions of a source are such as its documents have."""
@@ -34,8 +43,9 @@ class ServiceScoreRule(models.Model):
             if not model:
                 continue
             try:
-                # sudo: whether the fields are there, which whoever writes rules need not be allowed to read
-                self.env[model].sudo().search(rule._get_source_domain(), limit=1)
+                with self.env.cr.savepoint(flush=False):
+                    # sudo: whether the fields are there, which whoever writes rules need not be able to read
+                    self.env[model].sudo().search(rule._get_source_domain(), limit=1)
             except Exception as error:
                 raise ValidationError(
                     self.env._(

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-
 _logger = logging.getLogger(__name__)
 #: what was found out within so many days is looked at; people confirm what is fresh
 RECENT = 62
@@ -15,8 +14,8 @@ class Sign(NamedTuple):
     """What one document says about one person: the reason for an entry of each rule that is about it.
 
     ``document``: id in the model of the source, which the rule's conditions look at. ``key`` names the event
-    once and for all. ``day`` is the local day on which it happened. ``res_model`` and ``res_id``: the document
-    that a reader opens. ``facts``: codes and numbers only, never what a customer said.
+    once and for all. ``day`` is the local day on which it happened. ``res_model`` and ``res_id``: the
+    document that a reader opens. ``facts``: codes and numbers only, never what a customer said.
     """
 
     document: int
@@ -56,7 +55,7 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _cron_propose(self):
-        """Propose entries, a source of a company in a transaction; one that fails does not stop the others."""
+        """Propose entries, a source of a company in a transaction; a failure does not stop others."""
         # sudo: the cron's own work, for all companies
         Source = self.sudo()
         work = Source._get_work()
@@ -102,7 +101,9 @@ class ServiceScoreSource(models.AbstractModel):
                 ("rulebook_id.state", "=", "active"),
             ]
         )
-        vals_list = getattr(Source, f"_propose_{source}", Source._propose_signs)(rules, source, company, since)
+        vals_list = getattr(Source, f"_propose_{source}", Source._propose_signs)(
+            rules, source, company, since
+        )
         return Entry._follow_source(scope, vals_list)
 
     @api.model
@@ -182,5 +183,3 @@ class ServiceScoreSource(models.AbstractModel):
         """
         moment = fields.Datetime.to_datetime(since) - timedelta(1)
         return Domain(name, ">=", moment) & Domain("company_id", "=", company.id)
-
-

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine import findings
-from .service_score_source_complaint import NOT_COUNTED
 from .service_score_source import Sign
+from .service_score_source_complaint import NOT_COUNTED
 
 #: the milestones of the first response
 FIRST_RESPONSE = ("acknowledge", "respond")
@@ -24,7 +24,7 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _find_complaint_unattended(self, company, since):
-        """An overdue first response; whether the complaint was left unattended, a manager finds out (Q-30)."""
+        """An overdue first response; a manager finds out whether it was left unattended (Q-30)."""
         overdue = self._get_overdue(
             company,
             since,

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from itertools import groupby
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -22,11 +21,8 @@ class ServiceScoreSource(models.AbstractModel):
     def _propose_satisfaction(self, rules, source, company, since):
         """Return the values of entries for each complete period since a day; too few answers say nothing."""
         today, minimum, vals_list = company._service_day(), company.service_callback_minimum, []
-        for (book, domain), same in groupby(
-            rules.sorted(lambda rule: (rule.rulebook_id.id, rule.source_domain or "")),
-            lambda rule: (rule.rulebook_id, rule.source_domain or ""),
-        ):
-            of_book = list(same)
+        by_book = rules.grouped(lambda rule: (rule.rulebook_id, rule.source_domain or ""))
+        for (book, _conditions), of_book in by_book.items():
             for first, last in self._get_complete_periods(book, since, today):
                 counts = self._count_answers(company, first, last, of_book[0]._get_source_domain())
                 for employee_id, (satisfied, answered) in counts.items():
@@ -52,7 +48,7 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _get_complete_periods(self, book, since, today):
-        """Return [(first, last day)] of the periods of a book that ended on ``since`` or later, before today."""
+        """Return [(first, last day)] of the periods of a book that ended from ``since`` until yesterday."""
         first, last = book._period_of(since)
         found = []
         while last < today:
@@ -81,7 +77,8 @@ class ServiceScoreSource(models.AbstractModel):
         self.env["rating.rating"].flush_model(["rated_partner_id"])
         rows = self.env.execute_query(
             SQL(
-                "SELECT rating.rated_partner_id, COUNT(*) FILTER (WHERE callback.satisfaction = ANY(%s)), COUNT(*)"
+                "SELECT rating.rated_partner_id,"
+                " COUNT(*) FILTER (WHERE callback.satisfaction = ANY(%s)), COUNT(*)"
                 " FROM service_callback callback JOIN rating_rating rating ON rating.id = callback.rating_id"
                 " WHERE callback.id IN %s GROUP BY rating.rated_partner_id ORDER BY rating.rated_partner_id",
                 [str(score) for score in range(SATISFIED_FROM, HIGHEST + 1)],

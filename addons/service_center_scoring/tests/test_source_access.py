@@ -31,7 +31,9 @@ class TestSourceAccess(SourceCase):
         complaint, entry = self.proposed()
         self.assertEqual(complaint.with_user(self.officer).score_entry_count, 0)
         self.assertFalse(
-            self.Entry.with_user(self.officer).search(complaint.with_user(self.officer)._get_score_entry_domain())
+            self.Entry.with_user(self.officer).search(
+                complaint.with_user(self.officer)._get_score_entry_domain()
+            )
         )
         both = self.score_officer
         both.group_ids += self.env.ref("service_center.group_officer")

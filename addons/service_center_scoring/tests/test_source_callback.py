@@ -57,8 +57,11 @@ class TestSourceCallback(SourceCase):
         self.book({"source": "order_quality"})
         self.company.service_guarantee_days = 90
         former = self.order(
-            serial="SN 1", category_id=self.category.id, received_at=local("2026-03-02 10:00"),
-            employee_id=self.technician.id, is_emergency=True,
+            serial="SN 1",
+            category_id=self.category.id,
+            received_at=local("2026-03-02 10:00"),
+            employee_id=self.technician.id,
+            is_emergency=True,
         )
         former.state = "in_progress"
         former.write(
@@ -68,9 +71,7 @@ class TestSourceCallback(SourceCase):
                 "state": "done",
             }
         )
-        again = self.order(
-            serial="sn1", category_id=self.category.id, received_at=local("2026-03-10 09:00")
-        )
+        again = self.order(serial="sn1", category_id=self.category.id, received_at=local("2026-03-10 09:00"))
         self.assertTrue(again.is_repeat)
         entry = self.propose("order_quality")
         self.assertRecordValues(

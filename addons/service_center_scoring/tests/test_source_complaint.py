@@ -36,9 +36,7 @@ class TestSourceComplaint(SourceCase):
             ],
         )
         facts = entry.explanation["source"]["facts"]
-        self.assertEqual(
-            facts, {"complaint": complaint.name, "involvement": "responsible", "share": 70}
-        )
+        self.assertEqual(facts, {"complaint": complaint.name, "involvement": "responsible", "share": 70})
         self.assertIn("Responsible", str(entry.get_explanation()))
 
     def test_again_and_after_a_rejection_nothing_new(self):

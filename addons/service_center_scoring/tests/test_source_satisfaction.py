@@ -71,7 +71,9 @@ class TestSourceSatisfaction(SourceCase):
     def test_periods_that_close_on_a_day(self):
         self.part.rulebook_id.action_archive_version()
         self.book(
-            {"source": "satisfaction", "has_measure_to": True, "measure_below": 60}, code="CLOSING", closing_day=25
+            {"source": "satisfaction", "has_measure_to": True, "measure_below": 60},
+            code="CLOSING",
+            closing_day=25,
         )
         self.answers(0, 5, "2026-03-25 23:00")
         self.assertFalse(self.propose("satisfaction", "2026-03-25 23:30"))

@@ -33,7 +33,7 @@ class Proof(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of a duty: ``counted`` in time or excused, ``late`` not counted, ``missing`` of the rest."""
+    """What became of a duty: ``counted`` in time or excused, ``late`` not, ``missing`` is the rest."""
 
     required: int
     counted: int

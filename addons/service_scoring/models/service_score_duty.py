@@ -40,19 +40,18 @@ class ServiceScoreDuty(models.Model):
     amount = fields.Integer("How Many", required=True, default=1, aggregator=None)
     period = fields.Selection(DUTY_PERIODS, "In Each", required=True, default="month")
     due_month = fields.Integer(
-        "Due Month",
         aggregator=None,
-        help="Which month of the period, from 1; 0: its last month. For example 6 for something that is due in "
-        "June of each year.",
+        help="Which month of the period, from 1; 0: its last month. For example 6 for something that is due "
+        "in June of each year.",
     )
     due_day = fields.Integer(
-        "Due Day",
         aggregator=None,
         help="The last day on which it is in time: a day of the month, or of the week from 1 for Monday; 0: "
         "the last day. A shorter month takes its last day.",
     )
     valid_from = fields.Date(
-        help="The first period that begins on this day or later; empty: the first one after the plan was made."
+        help="The first period that begins on this day or later; empty: the first one after the plan was "
+        "made."
     )
     valid_to = fields.Date(help="What is due later is not asked for any more; empty: until further notice.")
 
@@ -178,7 +177,9 @@ class ServiceScoreDuty(models.Model):
     def action_records(self):
         """Show what was handed in or done."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("service_scoring.service_score_duty_record_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_scoring.service_score_duty_record_action"
+        )
         return {
             **action,
             "domain": [("duty_id", "=", self.id)],

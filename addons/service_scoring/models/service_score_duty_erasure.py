@@ -14,9 +14,7 @@ class ServiceScoreDutyRecord(models.Model):
         erased.attachment_ids.unlink()
         self.env["service.erasure"]._blank(erased, ("excuse_reason",))
         # an excuse keeps that it had a reason
-        models.BaseModel.write(
-            erased.filtered("excuse_reason"), {"excuse_reason": self.env._("Anonymised")}
-        )
+        models.BaseModel.write(erased.filtered("excuse_reason"), {"excuse_reason": self.env._("Anonymised")})
 
 
 class HrEmployee(models.Model):

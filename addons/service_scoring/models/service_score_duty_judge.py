@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..engine import duty as engine
 
@@ -163,8 +163,8 @@ class ServiceScoreDuty(models.Model):
         return departments.filtered("active").ids
 
     def _get_employee_ids(self, period):
-        """Return the employees who owe it: of the places, jobs and tags as they were on the due day, and there
-        from the first day of the period until it was due. In four queries, for any number.
+        """Return the employees who owe it: of the places and jobs of the due day, and there from the first day
+        of the period until it was due. In four queries, for any number.
         """
         versions = self._get_versions(period)
         departments = self.env["hr.department"]

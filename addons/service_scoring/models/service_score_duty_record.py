@@ -28,17 +28,15 @@ class ServiceScoreDutyRecord(models.Model):
     department_id = fields.Many2one(
         "hr.department", index="btree_not_null", ondelete="restrict", check_company=True
     )
-    site_id = fields.Many2one(
-        "service.site", index="btree_not_null", ondelete="restrict", check_company=True
-    )
+    site_id = fields.Many2one("service.site", index="btree_not_null", ondelete="restrict", check_company=True)
     done_on = fields.Date(
         default=lambda self: self.env.company._score_day(),
         help="When it was done or handed in. Empty: never, and excused.",
     )
     period_day = fields.Date(
         "For the Period Of",
-        help="A day of the period that it is for, where it was handed in before or after; empty: the period in "
-        "which it was done.",
+        help="A day of the period that it is for, where it was handed in before or after; empty: the period "
+        "in which it was done.",
     )
     date_from = fields.Date("From", compute="_compute_period", store=True, precompute=True)
     date_to = fields.Date("To", compute="_compute_period", store=True, precompute=True)
@@ -108,13 +106,9 @@ class ServiceScoreDutyRecord(models.Model):
     def _check_done(self):
         for record in self:
             if record.is_excused and not (record.excuse_reason or "").strip():
-                raise ValidationError(
-                    self.env._("%(proof)s: why is it excused?", proof=record.display_name)
-                )
+                raise ValidationError(self.env._("%(proof)s: why is it excused?", proof=record.display_name))
             if not record.done_on and not record.is_excused:
-                raise ValidationError(
-                    self.env._("%(proof)s: when was it done?", proof=record.display_name)
-                )
+                raise ValidationError(self.env._("%(proof)s: when was it done?", proof=record.display_name))
             if not record.date_from:
                 raise ValidationError(
                     self.env._("%(proof)s: which period is it for?", proof=record.display_name)

@@ -38,7 +38,9 @@ class ServiceScoreEntry(models.Model):
         live = (drafts - gone) | fresh
         live._explain_each(
             {
-                entry.id: {CODE: self._prepare_explanation(entry.source, entry.rule_code, None, facts[identity])}
+                entry.id: {
+                    CODE: self._prepare_explanation(entry.source, entry.rule_code, None, facts[identity])
+                }
                 for identity, entry in by_identity.items()
                 if entry in live
             }

@@ -119,7 +119,9 @@ class TestDuty(DutyCase):
         )
         self.assertEqual(entry.department_id, self.branch)
         why = entry.explanation["source"]
-        self.assertEqual((why["decision"], why["facts"]["missing"], why["facts"]["duty"]), ("duty", 1, "REPORT"))
+        self.assertEqual(
+            (why["decision"], why["facts"]["missing"], why["facts"]["duty"]), ("duty", 1, "REPORT")
+        )
         self.assertIn("Monthly report", str(entry.get_explanation()))
 
     def test_the_day_is_the_companys(self):
@@ -160,7 +162,9 @@ class TestDuty(DutyCase):
 
     def test_an_excuse_for_what_never_came(self):
         duty = self.duty()
-        self.proof(duty, False, period_day="2026-03-10", is_excused=True, excuse_reason="The office was closed.")
+        self.proof(
+            duty, False, period_day="2026-03-10", is_excused=True, excuse_reason="The office was closed."
+        )
         self.assertFalse(self.judge(duty, "2026-03-26"))
 
     def test_a_proof_that_is_entered_afterwards(self):
@@ -250,7 +254,7 @@ class TestDuty(DutyCase):
         self.assertEqual((entry.department_id, entry.employee_id), (self.outlet, self.env["hr.employee"]))
 
     def test_each_person_of_a_unit(self):
-        """CU-COMP-01: one reflection of each employee; the unit's score and the person's tally are one entry."""
+        """CU-COMP-01: one reflection of each employee; the unit's score and theirs are one entry."""
         duty = self.duty(self.unit_rule, owner="employee")
         entry = self.judge(duty, "2026-03-26")
         self.assertEqual((entry.employee_id, entry.department_id), (self.ann, self.branch))
@@ -413,7 +417,13 @@ class TestDuty(DutyCase):
             proof.with_user(self.officer).unlink()
         with self.assertRaises(UserError):
             self.env["service.score.duty.record"].with_user(self.officer).create(
-                {"duty_id": duty.id, "employee_id": boss.id, "period_day": "2026-03-02", "done_on": False, **excuse}
+                {
+                    "duty_id": duty.id,
+                    "employee_id": boss.id,
+                    "period_day": "2026-03-02",
+                    "done_on": False,
+                    **excuse,
+                }
             )
 
     # Erasure

@@ -17,9 +17,7 @@ CASES = st.lists(
 def test_twice_in_one_month():
     """MALL-TWICE-01."""
     first, second = engine.Case(1, 7, date(2026, 3, 1)), engine.Case(2, 7, date(2026, 3, 31))
-    assert engine.months_with_several([second, first]) == [
-        engine.Month(7, date(2026, 3, 1), (first, second))
-    ]
+    assert engine.months_with_several([second, first]) == [engine.Month(7, date(2026, 3, 1), (first, second))]
 
 
 @pytest.mark.parametrize(
