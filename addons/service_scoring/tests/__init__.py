@@ -14,6 +14,12 @@ from . import test_duty
 from . import test_pack_credit_union
 from . import test_pack_hotel
 from . import test_pack_service_adviser
+from . import test_payroll_api
+from . import test_payroll_batch
+from . import test_payroll_check
+from . import test_payroll_flow
+from . import test_payroll_layout
+from . import test_payroll_parallel
 from . import test_rule
 from . import test_rulebook_access
 from . import test_rulebook_acknowledge
@@ -34,3 +40,4 @@ from . import test_sheet_access
 from . import test_sheet_answer
 from . import test_sheet_scale
 from . import test_sheet_parallel
+from . import test_sheet_check
