@@ -45,6 +45,7 @@
         "data/score_duty_cron.xml",
         "views/service_score_duty_views.xml",
     ],
+    "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,
