@@ -232,6 +232,7 @@ from . import service_order_recall
 from . import service_warranty_recall
 from . import service_customer_grade
 from . import service_customer_grade_change
+from . import res_partner_gap
 from . import res_partner_grade
 from . import service_customer_segment_rule
 from . import service_customer_segment

@@ -152,6 +152,7 @@ from . import test_callback_erasure
 from . import test_callback_analysis
 from . import test_callback_coverage
 from . import test_pack_callbacks
+from . import test_customer_gap
 from . import test_customer_grade
 from . import test_customer_segment
 from . import test_customer_file
