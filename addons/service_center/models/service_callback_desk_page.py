@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ServiceCallback(models.Model):
@@ -31,6 +31,7 @@ class ServiceCallback(models.Model):
             "due_at": self.due_at,
             "window_from": self.window_from,
             "window_to": self.window_to,
+            "later_at": self._propose_time(fields.Datetime.now()) or False,
             "about": self._get_desk_documents(),
             "warnings": self._get_desk_warnings(),
             "tries": self._get_desk_tries(),
