@@ -99,6 +99,7 @@ from . import test_dispatch_parallel
 from . import test_visit_plan
 from . import test_order_repeat
 from . import test_order_analysis
+from . import test_owner_analysis
 from . import test_warranty
 from . import test_warranty_steps
 from . import test_warranty_sale
