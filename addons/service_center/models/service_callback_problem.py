@@ -60,6 +60,11 @@ class ServiceCallback(models.Model):
         "(company_id, problem_due_at) WHERE problem_found_at IS NOT NULL AND problem_settled_at IS NULL"
     )
 
+    @api.model
+    def _prepare_planned(self, step):
+        """There is no problem before the call: nothing has to be computed for thousands."""
+        return {**super()._prepare_planned(step), "problem_state": False}
+
     @api.depends("problem_complaint_id", "problem_found_at", "problem_settled_at")
     def _compute_problem_state(self):
         for callback in self:
