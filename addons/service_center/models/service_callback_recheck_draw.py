@@ -49,6 +49,7 @@ class ServiceCallback(models.Model):
             plan.recheck_percent
             and self.user_id
             and not self.is_history
+            and self._is_by_caller()
             and sample.drawn(plan.sample_seed or "", f"recheck:{self.key}", plan.recheck_percent)
         )
 
