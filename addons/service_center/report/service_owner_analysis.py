@@ -45,13 +45,13 @@ class ServiceOwnerAnalysis(models.Model):
     active = fields.Boolean(readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, aggregator="count_distinct")
     how = fields.Selection(
-        [("bought", "Bought"), ("repaired", "Repaired")], "Bought or Repaired", readonly=True
+        [("bought", "Purchased"), ("repaired", "Repaired")], "Bought or Repaired", readonly=True
     )
     day = fields.Date(readonly=True, help="Start of the warranty, or when the service order came.")
-    product_id = fields.Many2one("product.product", "Model", readonly=True)
+    product_id = fields.Many2one("product.product", "Product Model", readonly=True)
     product_category_id = fields.Many2one("product.category", readonly=True)
     customer_type = fields.Selection(
-        [("person", "Person"), ("company", "Company")], "Type of Customer", readonly=True
+        [("person", "Private Person"), ("company", "Company")], "Type of Customer", readonly=True
     )
     kind = fields.Selection(CUSTOMER_KINDS, "Kind of Customer", readonly=True)
     country_id = fields.Many2one("res.country", readonly=True)
@@ -64,7 +64,7 @@ class ServiceOwnerAnalysis(models.Model):
         readonly=True,
         help="By the customer's confirmed sales in the company: loyal from the third one on.",
     )
-    items = fields.Integer(readonly=True, aggregator="sum")
+    items = fields.Integer("Number of Items", readonly=True, aggregator="sum")
 
     def _select_rows(self, sources):
         return SQL(

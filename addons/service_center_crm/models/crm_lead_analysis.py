@@ -35,7 +35,7 @@ class CrmLead(models.Model):
         [
             ("first", "First Purchase"),
             ("additional", "Additional One"),
-            ("replacement", "Replacement"),
+            ("replacement", "Replaces an Old One"),
             ("business", "For a Business"),
         ],
         "Kind of Purchase",
