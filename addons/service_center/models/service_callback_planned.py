@@ -164,7 +164,10 @@ class ServiceCallback(models.Model):
             return self.browse()
         names = [name for name in rows[0] if name != "id"]
         arrays = [SQL("%s::int4[]", [row["id"] for row in rows])]
-        arrays += [SQL("%s::%s[]", [row[name] for row in rows], SQL(COLUMNS[name])) for name in names]
+        arrays += [
+            SQL("%s::%s[]", [row[name] for row in rows], SQL(self._fields[name].column_type[0]))
+            for name in names
+        ]
         found = self.env.execute_query(
             SQL(
                 "UPDATE service_callback SET %s, write_date = %s, write_uid = %s"
@@ -184,6 +187,16 @@ class ServiceCallback(models.Model):
         callbacks.invalidate_recordset(flush=False)
         callbacks.modified(names)
         return callbacks
+
+    def _offer_planned_windows(self):
+        """Set the hours in which these planned callbacks are offered, in one query for thousands."""
+        windows = self._find_windows(fields.Datetime.now())
+        self._change_planned(
+            [
+                {"id": callback.id, "window_from": start or None, "window_to": end or None}
+                for callback, (start, end) in windows.items()
+            ]
+        )
 
     def _cancel_planned(self, reason):
         """Cancel planned callbacks because of what happened; others are left alone. No rights are asked for.

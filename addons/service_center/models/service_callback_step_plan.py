@@ -76,7 +76,7 @@ class ServiceCallbackStep(models.Model):
                 for row in self._book(revived, today)
             ]
         )
-        callbacks.filtered(lambda one: one.state == "planned")._offer_windows()
+        callbacks.filtered(lambda one: one.state == "planned")._offer_planned_windows()
         return len(callbacks)
 
     def _prepare_callback(self, document, found, today):
@@ -206,7 +206,7 @@ class ServiceCallbackStep(models.Model):
                 for row in self._book(rows, today)
             ]
         )
-        callbacks._offer_windows()
+        callbacks._offer_planned_windows()
 
     def _cancel(self, ids, reason):
         if ids:

@@ -35,17 +35,35 @@ class ServiceCallback(models.Model):
 
         A duty of the day is never offered on another day: late in the day, what is left of it (Q-47).
         """
-        now = fields.Datetime.now()
-        by_window = defaultdict(self.browse)
-        for callback in self:
-            by_window[callback._get_window(now) or (False, False)] |= callback
-        for (start, end), callbacks in by_window.items():
-            callbacks._write_stepped({"window_from": start, "window_to": end})
+        ids = defaultdict(list)
+        for callback, window in self._find_windows(fields.Datetime.now()).items():
+            ids[window].append(callback.id)
+        for (start, end), callback_ids in ids.items():
+            self.browse(callback_ids)._write_stepped({"window_from": start, "window_to": end})
 
-    def _get_window(self, now):
+    def _find_windows(self, now):
+        """Return {callback: (from, to)} as naive UTC, (False, False) for any time.
+
+        Most customers have the same hours and live in the same time zone: each case is looked at once.
+        """
+        windows = self._find_contact_windows()
+        zones, found, result = {}, {}, {}
+        for callback in self:
+            partner, company = callback.partner_id, callback.company_id
+            zone = zones.get((partner.id, company.id))
+            if not zone:
+                zone = zones[partner.id, company.id] = partner._service_zone(company)[0]
+            case = (
+                *(zone, windows[callback], company.id, callback.due_date, callback.is_same_day),
+                callback.next_try_at,
+            )
+            if case not in found:
+                found[case] = callback._get_window(now, zone, windows[callback]) or (False, False)
+            result[callback] = found[case]
+        return result
+
+    def _get_window(self, now, zone, windows):
         """Return (from, to) as naive UTC, None for any time."""
-        zone, _known = self.partner_id._service_zone(self.company_id)
-        windows = self._get_contact_windows()
         if self.next_try_at and self.next_try_at >= now:
             found = contact_window.first_window(windows, self.next_try_at, zone)
             if found and found[0] == self.next_try_at:
@@ -62,18 +80,29 @@ class ServiceCallback(models.Model):
     def _get_contact_windows(self):
         """Return the engine's windows: the customer's, else the plan's, else the company's."""
         self.ensure_one()
+        return self._find_contact_windows()[self]
+
+    def _find_contact_windows(self):
+        """Return {callback: the engine's windows}: the customer's, else the plan's, else the company's."""
         # sudo: hours, which whoever plans contacts has to know
-        callback = self.sudo()
-        partner = callback.partner_id
-        for owner in (
-            partner.service_contact_window_ids,
-            partner.commercial_partner_id.service_contact_window_ids,
-            callback.plan_id.contact_window_ids,
-            callback.company_id.service_contact_window_ids,
-        ):
-            if owner:
-                return owner._get_windows()
-        return contact_window.STANDARD
+        partners = self.partner_id.sudo()
+        customers = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        hours = (partners | partners.commercial_partner_id).service_contact_window_ids
+        own = {partner.id: rows._get_windows() for partner, rows in hours.grouped("partner_id").items()}
+        shared, result = {}, {}
+        for callback in self:
+            partner_id = callback.partner_id.id
+            found = own.get(partner_id) or own.get(customers.get(partner_id))
+            if not found:
+                owners = callback.plan_id.id, callback.company_id.id
+                if owners not in shared:
+                    # sudo: likewise
+                    plan, company = callback.plan_id.sudo(), callback.company_id.sudo()
+                    rows = plan.contact_window_ids or company.service_contact_window_ids
+                    shared[owners] = rows._get_windows() if rows else contact_window.STANDARD
+                found = shared[owners]
+            result[callback] = found
+        return result
 
     @api.depends("window_from", "window_to", "partner_id.tz")
     @api.depends_context("lang")
@@ -178,4 +207,4 @@ class ServiceCallback(models.Model):
     def _onchange_window(self):
         """Show the hours at once; they are set when the callback is saved."""
         if self.partner_id and self.due_date and self.state == "planned":
-            self.window_from, self.window_to = self._get_window(fields.Datetime.now()) or (False, False)
+            self.window_from, self.window_to = self._find_windows(fields.Datetime.now())[self]
