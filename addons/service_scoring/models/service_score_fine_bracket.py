@@ -12,9 +12,13 @@ class ServiceScoreFineBracket(models.Model):
     _order = "rulebook_id, points_from, id"
 
     rulebook_id = fields.Many2one(
-        "service.score.rulebook", required=True, index=True, ondelete="cascade", check_company=True
+        "service.score.rulebook",
+        "Rule Book",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
-    code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     points_from = fields.Float(
         "Above",
         digits=(16, 2),
@@ -45,11 +49,6 @@ class ServiceScoreFineBracket(models.Model):
         "A fine bracket starts at 0 points or more and ends above its start; what a point costs is not "
         "negative.",
     )
-
-    @api.depends("rulebook_id.code", "points_from")
-    def _compute_code(self):
-        for bracket in self:
-            bracket.code = bracket.code or f"{bracket.rulebook_id.code}/{bracket.points_from:g}"
 
     @api.depends("points_from", "points_to", "is_open_end")
     def _compute_display_name(self):

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import api, fields, models
 
 
@@ -13,6 +15,8 @@ class ServiceScorePartMixin(models.AbstractModel):
     _inherit = ["service.policy.mixin"]
     _part_of = "rulebook_id"
 
+    # only packs need it: nobody has to think one up for a line of a table
+    code = fields.Char(default=lambda self: uuid4().hex[:12])
     company_id = fields.Many2one(
         compute="_compute_company_id", store=True, precompute=True, readonly=True, default=None
     )
