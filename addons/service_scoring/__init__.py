@@ -3,13 +3,22 @@ from odoo.addons.service_kernel.tools import append_only
 from . import controllers, models, report, wizards
 
 #: tables with rows that never change
-PROTECTED = ("service_score_entry", "service_score_sheet", "service_score_sheet_pay")
+PROTECTED = (
+    "service_score_entry",
+    "service_score_sheet",
+    "service_score_sheet_pay",
+    "service_score_payroll_batch",
+    "service_score_payroll_line",
+)
+#: documents with numbers
+NUMBERED = ("service.score.entry", "service.score.payroll.batch")
 
 
 def post_init_hook(env):
-    """Give every company its sequence, so that two first entries at once do not both make it."""
+    """Give every company its sequences, so that two first documents at once do not both make one."""
     for company in env["res.company"].search([]):
-        env["ir.sequence"]._service_sequence("service.score.entry", company)
+        for code in NUMBERED:
+            env["ir.sequence"]._service_sequence(code, company)
 
 
 def uninstall_hook(env):

@@ -17,7 +17,7 @@ def cells(path):
     }
 
 
-@pytest.mark.parametrize("name", ["complaints_mall", "service_orders_doors"])
+@pytest.mark.parametrize("name", ["complaints_mall", "service_orders_doors", "score_entries_hotel"])
 def test_the_generator_reproduces_the_committed_ledger_cell_by_cell(tmp_path, name):
     made = tmp_path / "ledger.xlsx"
     subprocess.run([sys.executable, DATA / f"make_{name}.py", made], check=True, timeout=60)
@@ -47,3 +47,13 @@ def test_one_lot_has_a_batch_of_the_same_fault():
     rows = cells(DATA / "service_orders_doors.xlsx")["报修登记"]
     serials = [row[rows[1].index("产品编号")] or "" for row in rows[2:]]
     assert sum(serial.startswith("PK65-2509") for serial in serials) >= 8
+
+
+def test_the_score_register_has_172_rows_of_a_quarter():
+    rows = cells(DATA / "score_entries_hotel.xlsx")["扣分登记"]
+    assert rows[0][0] == "员工违规扣分登记表"
+    headings, body = rows[1], rows[2:]
+    assert headings == ["工号", "姓名", "规则编号", "日期", "数量", "分值", "说明", "发现人"]
+    assert len(body) == 172
+    codes = {(row[headings.index("规则编号")] or "").strip() for row in body}
+    assert len({code for code in codes if code.startswith("HOTEL-PT-")}) == 16

@@ -17,7 +17,7 @@ LEDGERS = {
     "ledger": ("service.complaint", "complaints_mall.xlsx"),
     "orders": ("service.order", "service_orders_doors.xlsx"),
 }
-DEMO_USERS = ("desk", "leader", "manager", "technician", "customer")
+DEMO_USERS = ("desk", "leader", "manager", "technician", "director", "payroll", "sales", "customer")
 USAGE = """
 ./run                     start everything; ends with the address and the logins
 ./run stop                end the server and PostgreSQL

@@ -37,7 +37,8 @@ class ScoreSheetPage(http.Controller):
         sheet, is_expired = request.env["service.score.sheet"]._find_by_link(token)
         if not sheet:
             Attempt._record(PURPOSE, address)
-            raise request.not_found()
+            # not as an error: that would take the attempt back
+            return self._render({"problem": request.env._("This link is not valid.")}, status=404)
         if is_expired:
             problem = request.env._("This link has expired. Please ask for a new one.")
             return self._render({"problem": problem}, status=410)

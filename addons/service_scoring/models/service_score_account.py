@@ -123,7 +123,7 @@ class ServiceScoreAccount(models.Model):
         Who calls has counted the accounts on: no sheet of them can be confirmed meanwhile.
         """
         closed = {}
-        if "service.score.sheet" not in self.env or not keys:
+        if not keys:
             return closed
         # sudo: which days are closed is no secret to who may enter something on them
         ids = {carrier: {key.carrier_id for key in keys if key.carrier == carrier} for carrier in CARRIERS}

@@ -12,11 +12,16 @@ class ServiceScoreAcknowledgement(models.Model):
     _check_company_auto = True
 
     rulebook_id = fields.Many2one(
-        "service.score.rulebook", required=True, index=True, ondelete="cascade", check_company=True
+        "service.score.rulebook",
+        "Rule Book",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
     company_id = fields.Many2one(related="rulebook_id.company_id", store=True, index=True)
     employee_id = fields.Many2one(
-        "hr.employee", required=True, index=True, ondelete="restrict", check_company=True
+        "hr.employee", required=True, index=True, ondelete="cascade", check_company=True
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     how = fields.Selection(

@@ -106,6 +106,7 @@ class ServiceScoreConsequence(models.Model):
         """
         if vals.keys() - {"reason"}:
             raise UserError(self.env._("Use the buttons: a consequence is approved or declined."))
+        self.check_access("write")
         self._check_open()
         return super().write(vals)
 

@@ -338,7 +338,9 @@ class ServiceScoreEntry(models.Model):
         self.ensure_one()
         carrier = self.rulebook_id.carrier
         carrier_id = carrier in CARRIERS and self[f"{carrier}_id"].id
-        return (carrier_id and AccountKey(self.company_id.id, self.rulebook_code, carrier, carrier_id)) or None
+        return (
+            carrier_id and AccountKey(self.company_id.id, self.rulebook_code, carrier, carrier_id)
+        ) or None
 
     def _get_act(self):
         """Return what tells the act of this entry apart: entries with the same one happened at once."""

@@ -170,10 +170,15 @@ class ServiceScoreEntry(models.Model):
 
     @api.model
     def _ledger_identity(self, row):
-        rule = row.values.get("rule")
-        whose = tuple(row.values.get(code) for code in ("employee", "department", "site"))
-        what = (row.values.get("date"), row.values.get("quantity"), row.values.get("description"))
-        story = (*whose, rule.rulebook_id.code if rule else None, rule.code if rule else None, *what)
+        """Whose, which rule, when, how many and what: a row that says the same again is no other row."""
+        rule, day = row.values.get("rule"), row.values.get("date")
+        story = (
+            *(str(row.values.get(code) or "") for code in ("employee", "department", "site")),
+            f"{rule.rulebook_id.code}/{rule.code}" if rule else "",
+            day.isoformat() if day else "",
+            f"{row.values.get('quantity', 1):.2f}",
+            row.values.get("description") or "",
+        )
         return None, story, story
 
     @api.model

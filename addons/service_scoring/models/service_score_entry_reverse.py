@@ -90,7 +90,6 @@ class ServiceScoreEntry(models.Model):
             vals_list.append(
                 {
                     **same,
-                    "points": 0.0 - entry.points,
                     "effective_date": day,
                     "is_adjustment": day != entry.effective_date or entry.is_adjustment,
                     "reversal_of_id": entry.id,
@@ -105,7 +104,13 @@ class ServiceScoreEntry(models.Model):
         counters._write_notes({counter.id: {"reverse_reason": reason[:500]} for counter in counters})
         digests = counters.note_ids._get_digests()
         for entry, counter in zip(entries, counters, strict=True):
-            counter._write_decided({"state": "confirmed", "note_digest": digests[counter.id]})
+            counter._write_decided(
+                {
+                    "state": "confirmed",
+                    "points": 0.0 - entry.points,  # a share has none, and no minus before it
+                    "note_digest": digests[counter.id],
+                }
+            )
             entry._write_decided({"state": "reversed", "reversed_by_id": counter.id})
         self.env["service.score.consequence"]._drop(entries)
         return self.browse(counters.ids)

@@ -87,11 +87,26 @@ class ServiceScoreEntry(models.Model):
         return len(ids)
 
     @api.model
+    def _find_chain(self, company):
+        """Return the chain of a company, in superuser mode; empty: nothing was sealed yet."""
+        # sudo: nobody writes chains by hand
+        return self.env["service.score.chain"].sudo().search([("company_id", "=", company.id)])
+
+    @api.model
     def _get_chain(self, company):
         """Return the chain of a company, in superuser mode; it is made at the first need."""
-        # sudo: nobody writes chains by hand
-        Chain = self.env["service.score.chain"].sudo()
-        return Chain.search([("company_id", "=", company.id)]) or Chain.create({"company_id": company.id})
+        chain = self._find_chain(company)
+        if not chain:
+            # of two who make it at once the second is tried again
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO service_score_chain (company_id, version, last_no) VALUES (%s, 0, 0)"
+                    " ON CONFLICT DO NOTHING",
+                    company.id,
+                )
+            )
+            chain = self._find_chain(company)
+        return chain
 
     @api.model
     def _get_seal_columns(self):
@@ -126,7 +141,7 @@ class ServiceScoreEntry(models.Model):
                 if salt and row[width + 1] != seal.note_digest(salt, (*texts, *checksums)):
                     yield seal.Break(row[0], row[1], "words", row[width + 1], None)
             number, before = rows[-1][1], rows[-1][2]
-        chain = self._get_chain(company)
+        chain = self._find_chain(company)
         if (chain.last_no, chain.last_hash or seal.START) != (number, before):
             yield seal.Break(None, number, "end", chain.last_no, number)
 

@@ -12,7 +12,12 @@ class ServiceScoreFineBracket(models.Model):
     _order = "rulebook_id, points_from, id"
 
     rulebook_id = fields.Many2one(
-        "service.score.rulebook", required=True, index=True, ondelete="cascade", check_company=True
+        "service.score.rulebook",
+        "Rule Book",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
     code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     points_from = fields.Float(

@@ -32,7 +32,12 @@ class ServiceScoreRule(models.Model):
     _rec_names_search = ["name", "code", "clause"]
 
     rulebook_id = fields.Many2one(
-        "service.score.rulebook", required=True, index=True, ondelete="cascade", check_company=True
+        "service.score.rulebook",
+        "Rule Book",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
     rulebook_state = fields.Selection(related="rulebook_id.state", string="State of the Book")
     name = fields.Char(required=True, translate=True)

@@ -13,7 +13,7 @@ class ServiceScoreRuleMultiplier(models.Model):
     rule_id = fields.Many2one(
         "service.score.rule", required=True, index=True, ondelete="cascade", check_company=True
     )
-    rulebook_id = fields.Many2one(related="rule_id.rulebook_id")
+    rulebook_id = fields.Many2one(related="rule_id.rulebook_id", string="Rule Book")
     name = fields.Char("Circumstance", required=True, translate=True)
     sequence = fields.Integer(default=10)
     factor = fields.Float(digits=(16, 4), default=2, required=True, aggregator=None, help="Times the points.")

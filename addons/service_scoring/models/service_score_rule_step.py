@@ -25,7 +25,7 @@ class ServiceScoreRuleStep(models.Model):
     rule_id = fields.Many2one(
         "service.score.rule", required=True, index=True, ondelete="cascade", check_company=True
     )
-    rulebook_id = fields.Many2one(related="rule_id.rulebook_id")
+    rulebook_id = fields.Many2one(related="rule_id.rulebook_id", string="Rule Book")
     code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     occurrence = fields.Integer("From Time", required=True, default=1, aggregator=None)
     factor = fields.Float(digits=(16, 4), default=1, required=True, aggregator=None, help="Times the points.")

@@ -1,4 +1,6 @@
 from collections import defaultdict
+from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from odoo import api, models
@@ -10,10 +12,11 @@ from .service_score_sheet import CLOSED
 
 
 class Row(NamedTuple):
-    """An entry as the engine takes it, and what its line says besides."""
+    """An entry as the engine takes it, what its line says besides, and the plain values of both."""
 
     entry: engine.Entry
     rule_id: int
+    plain: tuple
 
 
 class Earlier(NamedTuple):
@@ -37,9 +40,13 @@ class ServiceScoreSheet(models.Model):
     # one concern a file
     _inherit = "service.score.sheet"  # pylint: disable=consider-merging-classes-inherited
 
+    # in the order of `engine.Entry`; numbers as texts, so that they stay exact
     _COLUMNS = SQL(
-        "e.id, e.effective_date, e.kind, e.rule_code, COALESCE(e.act_key, e.source_key), e.points,"
-        " r.cap_points, e.share, e.withhold_component_id, e.withhold_share, e.reversal_of_id, e.rule_id"
+        "e.id, e.effective_date::text, e.kind, COALESCE(e.rule_code, ''),"
+        " COALESCE(e.act_key, e.source_key, '#' || e.id), trim_scale(COALESCE(e.points, 0))::text,"
+        " trim_scale(COALESCE(r.cap_points, 0))::text, trim_scale(COALESCE(e.share, 0))::text,"
+        " COALESCE(e.withhold_component_id, 0), trim_scale(COALESCE(e.withhold_share, 0))::text,"
+        " COALESCE(e.reversal_of_id, 0), e.rule_id"
     )
 
     @api.model
@@ -71,7 +78,7 @@ class ServiceScoreSheet(models.Model):
         )
         found = defaultdict(list)
         for carrier_id, *values in rows:
-            found[carrier_id].append(_row(*values))
+            found[carrier_id].append(_row(values))
         return found
 
     @api.model
@@ -128,7 +135,7 @@ class ServiceScoreSheet(models.Model):
         )
         entries, by_original = defaultdict(list), {}
         for sheet_id, *values in rows:
-            entry = _row(*values).entry
+            entry = _row(values).entry
             entries[sheet_id].append(entry)
             if entry.id in originals:
                 by_original[entry.id] = sheet_id
@@ -176,23 +183,23 @@ class ServiceScoreSheet(models.Model):
         return lines, score, money
 
 
-def _row(entry_id, day, kind, rule, act, points, cap, share, component, withheld, reverses, rule_id):
-    return Row(
-        engine.Entry(
-            entry_id,
-            day.isoformat(),
-            kind,
-            rule or "",
-            act or f"#{entry_id}",
-            exact(points or 0),
-            exact(cap or 0),
-            exact(share or 0),
-            component or 0,
-            exact(withheld or 0),
-            reverses or 0,
-        ),
-        rule_id,
+def _row(values):
+    """Return the ``Row`` of the columns of an entry."""
+    (number, day, kind, rule, act, points, cap, share, component, withheld, reverses), rule_id = (
+        values[:-1],
+        values[-1],
     )
+    entry = engine.Entry(
+        *(number, day, kind, rule, act, _number(points), _number(cap), _number(share)),
+        *(component, _number(withheld), reverses),
+    )
+    return Row(entry, rule_id, tuple(values))
+
+
+@lru_cache(maxsize=10_000)
+def _number(text):
+    """The ``Decimal`` of a text; most entries have the same few numbers."""
+    return Decimal(text)
 
 
 def _numbers(facts):

@@ -57,7 +57,8 @@ class ServiceScoreSheet(models.Model):
             & Domain("date_from", "=", first),
             ["employee_id", "department_id", "site_id", "state", "inputs_hash"],
         )
-        return {sheet._get_carrier()[1]: sheet for sheet in sheets if sheet._get_carrier()[0] == book.carrier}
+        carriers = ((sheet._get_carrier(), sheet) for sheet in sheets)
+        return {carrier_id: sheet for (kind, carrier_id), sheet in carriers if kind == book.carrier}
 
     @api.model
     def _compute_points(self, book, first, last, carrier_ids):
@@ -70,15 +71,13 @@ class ServiceScoreSheet(models.Model):
             roster = self._read_roster(employees)
             days, whole = self._get_scheduled(book, first, last, roster)
             departments = self._get_departments(employees, last)
-        points = {}
+        points, terms = {}, book._get_score_terms(book.base_score)
         for carrier_id in carrier_ids:
             scheduled = days.get(carrier_id, whole)
-            base = exact(book.base_score)
+            own = terms
             if book.is_base_pro_rata:
-                base = pro_rata.part(base, scheduled, whole)
-            one = self._compute_one(
-                book, base, scheduled, whole, rows_by_carrier.get(carrier_id, []), earlier
-            )
+                own = terms._replace(base=pro_rata.part(terms.base, scheduled, whole))
+            one = self._compute_one(book, own, scheduled, whole, rows_by_carrier.get(carrier_id, []), earlier)
             one["hash"] = sheet_hash.digest([book.carrier, carrier_id, first, last, *one["inputs"]])
             points[carrier_id] = {
                 **one,
@@ -88,9 +87,8 @@ class ServiceScoreSheet(models.Model):
         return points
 
     @api.model
-    def _compute_one(self, book, base, scheduled, whole, rows, earlier):
+    def _compute_one(self, book, terms, scheduled, whole, rows, earlier):
         """Return what the engine says of the entries of one carrier, with all that went in."""
-        terms = book._get_score_terms(base)
         sheet = engine.compute([row.entry for row in rows], terms)
         lines, adjusted, changes = self._replay(rows, earlier) if earlier else ({}, engine.ZERO, [])
         return {
@@ -100,7 +98,7 @@ class ServiceScoreSheet(models.Model):
             "lines": [lines.get(line.id, line) for line in sheet.lines],
             "changes": changes,
             "adjusted": adjusted,
-            "base": base,
+            "base": terms.base,
             "score": engine.final_score(sheet, terms, adjusted),
             "scheduled": scheduled,
             "whole": whole,
@@ -109,7 +107,7 @@ class ServiceScoreSheet(models.Model):
                 terms,
                 scheduled,
                 whole,
-                [row.entry for row in rows],
+                [row.plain for row in rows],
                 list(lines.values()),
             ],
         }

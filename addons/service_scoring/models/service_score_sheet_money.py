@@ -2,11 +2,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
+from psycopg2.extras import Json
 
 from odoo import api, models
 from odoo.fields import Domain
-
-from odoo.addons.service_kernel.tools.insert_rows import insert_rows
+from odoo.tools import SQL
 
 from ..engine import pay_guard, pro_rata, sheet_hash
 from ..engine import sheet as engine
@@ -43,11 +43,11 @@ class ServiceScoreSheet(models.Model):
         employed = self._get_employed_shares(
             book.company_id, month_first, month_last, {id_: one["roster"] for id_, one in points.items()}
         )
-        pays = {}
+        pays, prices, rest_policy = {}, book._get_prices({}, {}), book.rest_policy
         for employee_id, one in points.items():
             taken_before, before = others[employee_id]
             amounts = self._get_component_amounts(book, one, employee_id, wages)
-            due = engine.money(one["sheet"], book._get_prices(amounts, before))
+            due = engine.money(one["sheet"], prices._replace(amounts=amounts, before=before))
             facts = {
                 "wage": wages.get((employee_id, 0)),
                 "employed": employed.get(employee_id),
@@ -56,7 +56,7 @@ class ServiceScoreSheet(models.Model):
                 "before": before,
                 "amounts": amounts,
                 "withheld": one["sheet"].withheld,
-                "rest_policy": book.rest_policy,
+                "rest_policy": rest_policy,
                 "carried_in": carried.get(employee_id, engine.ZERO),
                 "due": engine.with_adjustments(due, one["changes"]),
             }
@@ -69,6 +69,8 @@ class ServiceScoreSheet(models.Model):
 
         The employee's amount for the component, else the book's full bonus, in proportion if it says so.
         """
+        if not one["sheet"].withheld:
+            return {}
         bonus = exact(book.bonus_base)
         if book.is_bonus_pro_rata:
             bonus = pro_rata.part(bonus, one["scheduled"], one["whole"])
@@ -177,26 +179,40 @@ class ServiceScoreSheet(models.Model):
             pay.sheet_id.id: pay
             for pay in Pay.search_fetch([("sheet_id", "in", list(pays))], ["sheet_id", "inputs_hash"])
         }
-        new = [sheet_id for sheet_id in pays if sheet_id not in known]
-        sheets = self.browse(new)
-        insert_rows(
-            Pay,
-            [
-                {
-                    "sheet_id": sheet.id,
-                    "company_id": book.company_id.id,
-                    "employee_id": sheet.employee_id.id,
-                    "date_to": last,
-                    "is_final": False,
-                    **pays[sheet.id],
-                }
-                for sheet in sheets
-            ],
-        )
+        self._insert_pays(book, last, {one: pays[one] for one in pays if one not in known})
         self.browse(pays).invalidate_recordset(["pay_ids", "has_money", "has_wage", "cut_reason", *MONEY])
         for sheet_id, pay in known.items():
             if pay.inputs_hash != pays[sheet_id]["inputs_hash"]:
                 pay.write(pays[sheet_id])
+
+    @api.model
+    def _insert_pays(self, book, last, pays):
+        """Insert pay rows, whose amounts are rounded already, in one query."""
+        if not pays:
+            return
+        uid, now = self.env.uid, self.env.cr.now()
+        log = {"create_uid": uid, "create_date": now, "write_uid": uid, "write_date": now}
+        rows = [
+            {
+                **log,
+                "sheet_id": sheet.id,
+                "company_id": book.company_id.id,
+                "employee_id": sheet.employee_id.id,
+                "date_to": last,
+                "is_final": False,
+                **pays[sheet.id],
+                "cut_reason": pays[sheet.id]["cut_reason"] or None,
+                "facts": Json(pays[sheet.id]["facts"]),
+            }
+            for sheet in self.browse(pays)
+        ]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO service_score_sheet_pay (%s) VALUES %s",
+                SQL(", ").join(map(SQL.identifier, rows[0])),
+                SQL(", ").join(SQL("%s", tuple(row.values())) for row in rows),
+            )
+        )
 
     @api.model
     def _get_pay_keys(self, sheets):

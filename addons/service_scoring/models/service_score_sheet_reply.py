@@ -21,7 +21,7 @@ class ServiceScoreSheet(models.Model):
     # one concern a file
     _inherit = "service.score.sheet"  # pylint: disable=consider-merging-classes-inherited
 
-    is_mine = fields.Boolean(compute="_compute_is_mine")
+    is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
 
     @api.depends("employee_id")
     @api.depends_context("uid")
@@ -101,7 +101,7 @@ class ServiceScoreSheet(models.Model):
         sheet = self.sudo()
         if sheet.state == "draft":
             raise UserError(self.env._("This sheet is not published yet."))
-        latest = sheet.answer_ids[:1]
+        latest = sheet.answer_ids.sorted("id")[-1:]
         if (answer, text) == (sheet.answer, latest.text or "") or (
             answer == "seen" and sheet.answer in ("accepted", "disputed")
         ):

@@ -35,6 +35,13 @@ class PackScoreCase(TransactionCase):
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
         )
+        cls.hr = new_test_user(
+            cls.env,
+            f"pack_hr_{cls.pack}",
+            "service_scoring.group_hr",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
         cls.unit = cls.env["hr.department"].create({"name": "Outlet", "company_id": cls.company.id})
         cls.wang, cls.zhao = cls.env["hr.employee"].create(
             [
@@ -87,6 +94,22 @@ class PackScoreCase(TransactionCase):
         entry = self.enter(code, on, **vals)
         entry.action_confirm()
         return entry
+
+    def sheet(self, on="2026-03-10", employee=None):
+        """The sheet of the period of a day, as HR gets it: Wang's, or that of Wang's unit."""
+        return self.book.with_user(self.hr).generate_sheets(day(on), employee or self.wang)
+
+    def pay(self, amount, component=None, employee=None):
+        """What somebody is paid a month: the whole wage, or one component of it."""
+        self.env["service.score.wage"].create(
+            {
+                "company_id": self.company.id,
+                "employee_id": (employee or self.wang).id,
+                "component_id": component and component.id,
+                "valid_from": "2020-01-01",
+                "amount": amount,
+            }
+        )
 
     def consequences(self, entries):
         return self.env["service.score.consequence"].search([("entry_id", "in", entries.ids)], order="id")

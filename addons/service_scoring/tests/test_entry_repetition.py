@@ -90,8 +90,8 @@ class TestEntryRepetition(EntryCase):
         self.assertEqual(dismissal.state, "dropped")
 
     def test_a_share_of_the_pay_is_withheld_at_the_step_that_says_so(self):
-        component = self.env["service.score.pay.component"].create(
-            {"code": "allowance", "name": "Allowance", "kind": "allowance", "company_id": self.company.id}
+        component = self.env["service.score.pay.component"].search(
+            [("company_id", "=", self.company.id), ("kind", "=", "allowance")]
         )
         book = self.env["service.score.rulebook"].create(
             {

@@ -57,7 +57,7 @@ class TestEntryReverse(EntryCase):
         about = self.entry(employee=own, user=self.hr)
         about.with_user(self.hr).action_confirm()
         with self.assertRaisesRegex(UserError, "about themselves"):
-            about.action_reverse("I did nothing")
+            about.with_user(self.officer).action_reverse("I did nothing")
         with self.assertRaises(AccessError):
             entry.with_user(self.user).action_reverse("I did nothing")
 

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
-from .pack_score_common import PackScoreCase
+from .pack_score_common import PackScoreCase, day
 
 FIXED = {
     "CU-ETH-01": ("person_occurrence", 0.5),
@@ -150,3 +150,79 @@ class TestPackCreditUnion(PackScoreCase):
         for typed in (49.99, 100.01):
             with self.assertRaises(UserError):
                 self.enter("CU-QUAL-03", share=typed).action_confirm()
+
+    def test_score_of_a_quarter(self):
+        """CU-SCORE-01: 100 less the findings of the quarter, exactly."""
+        for code, quantity in (("CU-ENV-02", 3), ("CU-DOC-02", 2), ("CU-ENV-05", 1)):
+            self.confirm(code, on="2026-03-31", quantity=quantity)
+        self.confirm("CU-ATT-01", on="2026-04-01", employee_id=self.zhao.id)
+        first, second = self.sheet("2026-01-01"), self.sheet("2026-06-30")
+        self.assertEqual((first.department_id, first.employee_id.id), (self.unit, False))
+        self.assertEqual((first.base, first.points_deducted, first.score), (100, 1.3, 98.7))
+        self.assertEqual((second.points_deducted, second.score), (1, 99))
+
+    def test_never_below_zero(self):
+        """CU-SCORE-01."""
+        self.confirm("CU-QUAL-01", quantity=49)
+        self.assertEqual(self.sheet().score, 2)
+        self.confirm("CU-ATT-01", quantity=2)
+        self.assertEqual(self.sheet().score, 0)
+        self.confirm("CU-ATT-01")
+        self.assertEqual(self.sheet().score, 0)
+
+    def test_a_share_is_taken_last_of_what_is_left(self):
+        """CU-QUAL-03, Q-03: 100 − 20 = 80; half of it leaves 40; two cases add up, at most to all."""
+        self.confirm("CU-QUAL-03", on="2026-02-01")
+        self.confirm("CU-QUAL-01", on="2026-03-01", quantity=10)
+        self.assertEqual(self.sheet().score, 40)
+        self.confirm("CU-QUAL-03", share=50)
+        self.assertEqual(self.sheet().score, 0)
+        self.confirm("CU-QUAL-03", share=100)
+        self.assertEqual(self.sheet().score, 0)
+
+    def test_a_share_of_three_quarters(self):
+        self.confirm("CU-QUAL-03", share=75)
+        self.assertEqual(self.sheet().score, 25)
+
+    def test_duty_plans(self):
+        """CU-COMP-01, CU-EDU-01, CU-PUB-01 to 06: how many, and until when."""
+        plans = {
+            "CU-COMP-01-sessions": ("department", 2, "month", 0, 0, True),
+            "CU-COMP-01-plan": ("department", 1, "quarter", 0, 0, True),
+            "CU-COMP-01-reflection": ("employee", 1, "quarter", 1, 5, True),
+            "CU-COMP-01-activities": ("department", 2, "year", 0, 0, True),
+            "CU-EDU-01-all": ("department", 2, "year", 0, 0, True),
+            "CU-EDU-01-professional": ("department", 1, "year", 0, 0, True),
+            "CU-PUB-01": ("department", 1, "month", 0, 0, False),
+            "CU-PUB-02": ("department", 2, "month", 0, 0, False),
+            "CU-PUB-03-heads": ("employee", 2, "year", 0, 0, False),
+            "CU-PUB-03-offices": ("employee", 1, "year", 0, 0, False),
+            "CU-PUB-04": ("department", 1, "month", 0, 25, False),
+            "CU-PUB-05-plan": ("department", 1, "quarter", 1, 5, False),
+            "CU-PUB-05-summary": ("department", 1, "quarter", 1, 5, False),
+            "CU-PUB-06-half": ("department", 1, "year", 6, 20, False),
+            "CU-PUB-06-annual": ("department", 1, "year", 12, 20, False),
+        }
+        self.assertEqual(self.codes("duty"), set(plans))
+        for code, facts in plans.items():
+            plan = self.of("duty", code)
+            self.assertEqual(
+                (plan.owner, plan.amount, plan.period, plan.due_month, plan.due_day, plan.active), facts, code
+            )
+            self.assertTrue(code.startswith(plan.rule_id.code), code)
+        for code in ("CU-PUB-02", "CU-PUB-03-heads", "CU-PUB-03-offices"):
+            plan = self.of("duty", code)
+            self.assertEqual((plan.share_rule_id.code, plan.min_share), ("CU-PUB-07", 50))
+
+    def test_a_missing_session_is_proposed(self):
+        """CU-COMP-01: one of two sessions was held in March; the second one is missing in April."""
+        plan = self.of("duty", "CU-COMP-01-sessions")
+        plan.valid_from = day("2026-03-01")
+        proof = {"duty_id": plan.id, "department_id": self.unit.id}
+        self.env["service.score.duty.record"].create({**proof, "done_on": "2026-03-12"})
+        for now, expected in (("2026-03-31 12:00", []), ("2026-04-01 12:00", [(1, -0.5)])):
+            with freeze_time(now):
+                entries = plan.sudo()._judge_due()
+            self.assertEqual(entries.mapped(lambda entry: (entry.quantity, entry.points)), expected)
+        self.assertEqual((entries.department_id, entries.rule_id.code), (self.unit, "CU-COMP-01"))
+        self.assertEqual(entries.state, "draft")

@@ -108,3 +108,39 @@ class TestPackHotel(PackScoreCase):
     def test_an_archived_rule_is_not_confirmed(self):
         with self.assertRaisesRegex(UserError, "is archived"):
             self.enter("HOTEL-FINE-02").action_confirm()
+
+    def test_points_of_a_month_and_their_fine(self):
+        """HOTEL-PT-02, HOTEL-FINE-01: the sum of the month decides about every point of it."""
+        staff = self.env["hr.employee"].create(
+            [{"name": f"Staff {number}", "company_id": self.company.id} for number in range(4)]
+        )
+        for employee, last in zip(staff, (1, 1.01, 2, 0), strict=True):
+            self.pay(50000, employee=employee)
+            who = {"employee_id": employee.id}
+            for suffix in ("authority", "customer", "car", "contract", "duty"):
+                self.confirm(f"HOTEL-PT-{suffix}", **who)  # 5 + 5 + 3 + 3 + 3 = 19
+            if last:
+                self.confirm("HOTEL-PT-attendance", quantity=last, **who)
+        sheets = self.sheet(employee=staff)
+        self.assertEqual(
+            [(sheet.points_deducted, sheet.fine_amount, sheet.bonus_amount) for sheet in sheets],
+            [(20, 200, 0), (20.01, 400.2, 0), (21, 420, 0), (19, 190, 0)],
+        )
+
+    def test_the_month_is_the_calendar_month(self):
+        """Q-16: the 31st and the 1st are two months, whatever the 26th."""
+        self.confirm("HOTEL-PT-car", on="2026-03-26")
+        self.confirm("HOTEL-PT-car", on="2026-03-31")
+        self.confirm("HOTEL-PT-meeting", on="2026-04-01")
+        march, april = self.sheet("2026-03-01"), self.sheet("2026-04-30")
+        self.assertEqual((march.points_deducted, april.points_deducted), (6, 2))
+        self.assertEqual((march.name, april.name), ("HOTEL 2026-03", "HOTEL 2026-04"))
+
+    def test_fines_act_on_performance_pay_up_to_a_fifth(self):
+        """Q-57: 20 percent of the month's wage; the rest is carried over."""
+        self.pay(2000)
+        self.confirm("HOTEL-PT-authority", quantity=10)
+        sheet = self.sheet()
+        self.assertEqual((sheet.fine_amount, sheet.cut_amount, sheet.pay_after), (1000, 400, 1600))
+        self.assertEqual((sheet.carried_out, sheet.written_off), (600, 0))
+        self.assertIn("not_adopted", sheet._get_hold_reasons()[sheet.id])

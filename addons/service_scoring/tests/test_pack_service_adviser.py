@@ -77,3 +77,15 @@ class TestPackServiceAdviser(PackScoreCase):
         for code, points in FINES.items():
             self.assertEqual(self.confirm(code, quantity=2).points, -2 * points)
         self.assertFalse(self.env["service.score.consequence"].search([("company_id", "=", self.company.id)]))
+
+    def test_a_month_of_rewards_and_fines(self):
+        """Every point is a yuan, either way; 30 + 20 taken, 100 + 100 + 50 given."""
+        self.pay(6000)
+        for code in ("SA-FINE-01-uniform", "SA-FINE-01-waiting"):
+            self.confirm(code)
+        for code in ("SA-RWD-01-output", "SA-RWD-01-vehicles", "SA-RWD-04"):
+            self.confirm(code)
+        sheet = self.sheet()
+        self.assertEqual((sheet.points_deducted, sheet.points_rewarded), (50, 250))
+        self.assertEqual((sheet.fine_amount, sheet.bonus_amount), (50, 250))
+        self.assertEqual(self.sheet("2026-04-01").fine_amount, 0)

@@ -3,7 +3,7 @@ from datetime import date
 import psycopg2
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .score_common import ScoreCase
@@ -171,6 +171,23 @@ class TestRulebookVersion(ScoreCase):
         copy = self.book.copy()
         self.assertEqual((copy.code, copy.version), ("hotel (copy)", 1))
         self.assertEqual(copy.rule_ids.mapped("code"), ["attendance"])
+
+    def test_a_manager_writes_a_book_on_the_screen(self):
+        with Form(self.env["service.score.rulebook"].with_user(self.manager)) as form:
+            form.name, form.code = "Shop", "shop"
+            with form.bracket_ids.new() as bracket:
+                bracket.points_to, bracket.amount = 5, 2
+            with form.bracket_ids.new() as bracket:
+                bracket.points_from, bracket.is_open_end, bracket.amount = 5, True, 3
+            with form.rule_ids.new() as rule:
+                rule.code, rule.name, rule.points = "s1", "Untidy", 0.5
+        book = form.record
+        self.assertEqual((book.company_id, book.pay_component_id.kind), (self.company, "performance"))
+        self.assertEqual(book.compute_fine(6), 13)
+        book.action_activate()
+        with Form(book) as form:
+            form.adopted_on, form.adopted_how = date(2026, 1, 5), "union"
+        self.assertEqual(book.adopted_how, "union")
 
     def test_periods(self):
         day = date(2026, 5, 26)

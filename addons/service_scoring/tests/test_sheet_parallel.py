@@ -1,0 +1,134 @@
+from datetime import date
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tools import mute_logger
+
+KEY = "score_parallel"
+DAY = date(2026, 6, 10)
+
+
+@tagged("post_install", "-at_install")
+class TestParallelSheets(BaseCase):
+    """Two people close sheets at once, with real cursors: each sheet closes once, and the cap holds."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
+        self.addCleanup(self.work, self.clean)
+        self.work(self.clean)
+        self.ids = self.work(self.prepare)
+
+    def work(self, function, *args):
+        with self.registry.cursor() as cr:
+            return function(Environment(cr, SUPERUSER_ID, {}), *args)
+
+    def prepare(self, env):
+        """An employee with a wage of 1,000 and fines of 150 in each of two books."""
+        company = env["res.company"].create({"name": KEY})
+        values = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
+        users = [
+            new_test_user(env, f"{KEY}_{number}", "service_scoring.group_officer", **values)
+            for number in range(2)
+        ]
+        employee = env["hr.employee"].create({"name": KEY, "company_id": company.id})
+        env["service.score.wage"].create(
+            {
+                "company_id": company.id,
+                "employee_id": employee.id,
+                "valid_from": DAY,
+                "amount": 1000,
+            }
+        )
+        sheets = []
+        for code in ("one", "two"):
+            book = env["service.score.rulebook"].create(
+                {
+                    "name": code,
+                    "code": code,
+                    "company_id": company.id,
+                    "bracket_ids": [Command.create({"is_open_end": True, "amount": 1})],
+                    "rule_ids": [Command.create({"name": "Point", "code": "point", "points": 1})],
+                }
+            )
+            book.action_activate()
+            values = {"company_id": company.id, "rule_id": book.rule_ids.id, "employee_id": employee.id}
+            Entry = env["service.score.entry"].with_user(users[0]).with_company(company)
+            Entry.create({**values, "date": DAY, "quantity": 150}).action_confirm()
+            sheets.append(book.generate_sheets(DAY, employee).id)
+        late = Entry.create({**values, "date": DAY, "quantity": 7})
+        return {"users": [user.id for user in users], "sheets": sheets, "late": late.id}
+
+    def clean(self, env):
+        """Ledgers stay: the company is put away under another name."""
+        company = env["res.company"].search([("name", "=", KEY)])
+        if not company:
+            return
+        for user in env["res.users"].search([("login", "=like", f"{KEY}%")]):
+            user.write({"login": f"{user.login} {company.id}", "active": False})
+        env["hr.employee"].search([("company_id", "=", company.id)]).active = False
+        company.write({"name": f"{KEY} {company.id}", "active": False})
+
+    def race(self, first, second):
+        """Both transactions read before either writes; the second one is tried again.
+
+        :param first: function of an environment
+        :return: what the second one does when it is tried again
+        """
+        one_user, two_user = self.ids["users"]
+        with self.registry.cursor() as one, self.registry.cursor() as two:
+            other = Environment(two, two_user, {})
+            other["service.score.sheet"].browse(self.ids["sheets"]).mapped("state")
+            first(Environment(one, one_user, {}))
+            one.commit()
+            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+                second(other)
+            two.rollback()
+            try:
+                return second(Environment(two, two_user, {}))
+            finally:
+                two.commit()
+
+    def close(self, number):
+        sheet = self.ids["sheets"][number]
+        return lambda env: env["service.score.sheet"].browse(sheet).action_confirm()
+
+    def read(self, *names):
+        return self.work(
+            lambda env: [
+                tuple(sheet[name] for name in names)
+                for sheet in env["service.score.sheet"].browse(self.ids["sheets"])
+            ]
+        )
+
+    def test_a_sheet_closes_once(self):
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            self.race(self.close(0), self.close(0))
+        self.assertEqual(self.read("state"), [("confirmed",), ("draft",)])
+
+    def test_two_books_together_stay_within_the_cap(self):
+        self.race(self.close(0), self.close(1))
+        self.assertEqual(
+            self.read("state", "cut_amount", "carried_out"),
+            [("confirmed", 150, 0), ("confirmed", 50, 100)],
+        )
+
+    def test_an_entry_that_is_confirmed_meanwhile_is_not_lost(self):
+        confirm = lambda env: env["service.score.entry"].browse(self.ids["late"]).action_confirm()  # noqa: E731
+        self.race(self.close(1), confirm)
+        self.assertEqual(self.read("points_deducted")[1], (150,))
+        entry = self.work(
+            lambda env: env["service.score.entry"].browse(self.ids["late"]).read(["effective_date"])
+        )
+        self.assertEqual(entry[0]["effective_date"], date(2026, 7, 1))
