@@ -22,13 +22,13 @@ class ServiceScoreEntry(models.Model):
     # What is said about it
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {
-            "complaint_person": self.env._("A complaint about this person is right in its facts."),
+            "complaint_person": self.env._("What a complaint says about this person was found to be true."),
             "complaint_unattended": self.env._(
                 "The first response to a complaint was late. A manager finds out whether it was left "
                 "unattended."
             ),
             "complaint_twice": self.env._(
-                "Complaints about this person were right at least twice in one month."
+                "Complaints about this person were found to be true at least twice in one month."
             ),
             "callback_praise": self.env._("A customer praised this person in a callback."),
             "callback_bad": self.env._("A customer was dissatisfied with the work of this person."),

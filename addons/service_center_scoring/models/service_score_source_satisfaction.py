@@ -21,6 +21,7 @@ class ServiceScoreSource(models.AbstractModel):
     def _propose_satisfaction(self, rules, source, company, since):
         """Return the values of entries for each complete period since a day; too few answers say nothing."""
         today, minimum, vals_list = company._service_day(), company.service_callback_minimum, []
+        rules = rules.filtered(lambda rule: rule.rulebook_id.carrier != "site")  # answers are about people
         by_book = rules.grouped(lambda rule: (rule.rulebook_id, rule.source_domain or ""))
         for (book, _conditions), of_book in by_book.items():
             for first, last in self._get_complete_periods(book, since, today):

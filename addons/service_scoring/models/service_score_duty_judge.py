@@ -163,8 +163,8 @@ class ServiceScoreDuty(models.Model):
         return departments.filtered("active").ids
 
     def _get_employee_ids(self, period):
-        """Return the employees who owe it: of the places and jobs of the due day, and there from the first day
-        of the period until it was due. In four queries, for any number.
+        """Return the ids of those who owe it: of the places and jobs of the due day, and there from the first
+        day of the period until it was due. In four queries, for any number.
         """
         versions = self._get_versions(period)
         departments = self.env["hr.department"]

@@ -22,6 +22,7 @@ class ServiceScoreDutyRecord(models.Model):
     )
     company_id = fields.Many2one(related="duty_id.company_id", store=True, precompute=True, index=True)
     owner = fields.Selection(related="duty_id.owner", string="Owed By")
+    share_rule_id = fields.Many2one(related="duty_id.share_rule_id")
     employee_id = fields.Many2one(
         "hr.employee", index="btree_not_null", ondelete="restrict", check_company=True
     )

@@ -39,7 +39,9 @@ class ServiceScoreEntry(models.Model):
         live._explain_each(
             {
                 entry.id: {
-                    CODE: self._prepare_explanation(entry.source, entry.rule_code, None, facts[identity])
+                    CODE: self._prepare_explanation(
+                        entry.source, f"#{entry.rule_id.id}", None, facts[identity]
+                    )
                 }
                 for identity, entry in by_identity.items()
                 if entry in live
@@ -97,7 +99,9 @@ class ServiceScoreEntry(models.Model):
     # What is said about it
     @api.model
     def _get_explained_decisions(self):
-        return super()._get_explained_decisions() | {CODE: (self.env._("Why it is proposed"), None, None)}
+        return super()._get_explained_decisions() | {
+            CODE: (self.env._("Why it is proposed"), "service.score.rule", None)
+        }
 
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {
