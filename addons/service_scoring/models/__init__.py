@@ -55,10 +55,10 @@ from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
 from . import service_score_payroll_layout
+from . import service_score_sheet_payroll
 from . import service_score_payroll_batch
 from . import service_score_payroll_batch_run
 from . import service_score_payroll_line
-from . import service_score_sheet_payroll
 from . import res_company_payroll
 from . import ir_sequence_payroll
 from . import hr_employee_payroll
