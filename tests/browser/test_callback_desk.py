@@ -169,7 +169,7 @@ def test_a_queue_of_ten_by_keyboard_only(page, login, admin, queue, caller, scre
     opened(page, 6)
     press(page, "a")
     page.wait_for_selector(".o_service_desk_later input:focus")
-    press(page, "Enter")  # as proposed: tomorrow, at this hour
+    press(page, "Enter")  # as proposed: in the customer's hours
     opened(page, 7)
     press(page, "x")
     opened(page, 8)

@@ -151,6 +151,16 @@ def not_before(found, first):
     return found and (found if found.date >= first else found._replace(date=first))
 
 
+def after_gap(found, until):
+    """Return an occurrence on the last day of a longer gap that was justified, where it was due before.
+
+    What belongs to the very day of the start stays there: it is no contact of a rhythm (HOTEL-CUS-02).
+
+    :param until: last day of the gap, or None
+    """
+    return not_before(found, until) if found and until and not found.is_same_day else found
+
+
 def preview(rhythm, anchor, last, by_contact=False, is_working=None):
     """Return all times up to ``last``, included; contacts are taken to be made on the day they are due."""
     if not by_contact:

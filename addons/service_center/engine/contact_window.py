@@ -110,7 +110,7 @@ def offer(windows, start, end, now, zone, same_day):
     return first_window(windows, at, zone)
 
 
-def next_try(tries, now, windows, zone, until, same_day=False, is_open=None):
+def next_try(tries, now, windows, zone, until, same_day=False, is_open=None, taken=()):
     """Return the instant of the next try: another weekday and another time of day than those that failed.
 
     Where no day and time is both, another weekday counts more than another time. None: it makes no sense any
@@ -120,6 +120,7 @@ def next_try(tries, now, windows, zone, until, same_day=False, is_open=None):
     :param until: last instant at which a try makes sense
     :param same_day: a duty of the day, which is never moved to another one
     :param is_open: tells whether somebody works on a local day; not asked for duties of the day
+    :param taken: instants promised to others, which are left out as long as there are free ones
     """
     earliest = now + PAUSE
     failed = [local(one, zone) for one in tries]
@@ -130,6 +131,7 @@ def next_try(tries, now, windows, zone, until, same_day=False, is_open=None):
         for slot in _slots(windows or STANDARD, earliest, until, zone)
         if is_open is None or is_open(local(slot, zone).date())
     ]
+    slots = [slot for slot in slots if all(abs(slot[0] - one) >= RASTER for one in taken)] or slots
     for fits in _PREFERENCES:
         for slot, wall in slots:
             if all(fits(wall, one) for one in failed):

@@ -70,17 +70,20 @@ def _failed(rule, need, closing, today):
     return None
 
 
-def next_contact(contact, amount, unit):
+def next_contact(contact, amount, unit, gap_until=None):
     """Return the latest day of the next contact: “at least every” so much after ``contact`` (GRADE-LOG-01).
 
     None without a contact or an interval (``amount`` 0), or where no calendar reaches so far.
+
+    :param gap_until: last day of a longer gap that somebody justified, or None (HOTEL-CUS-02)
     """
     if contact is None or amount <= 0:
         return None
     try:
-        return add(contact, amount, unit)
+        day = add(contact, amount, unit)
     except OverflowError:
         return None
+    return max(day, gap_until) if gap_until else day
 
 
 def urgency(closing, today):

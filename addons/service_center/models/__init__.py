@@ -232,6 +232,7 @@ from . import service_order_recall
 from . import service_warranty_recall
 from . import service_customer_grade
 from . import service_customer_grade_change
+from . import res_partner_gap
 from . import res_partner_grade
 from . import service_customer_segment_rule
 from . import service_customer_segment
@@ -260,13 +261,17 @@ from . import service_callback_customers
 from . import service_callback_triggers
 from . import service_callback_plan_screen
 from . import survey_question_recheck
+from . import service_callback_plan_problem
 from . import service_callback_problem
+from . import service_callback_problem_case
 from . import service_callback_second
 from . import service_complaint_callback
 from . import service_callback_praise
 from . import service_callback_review
 from . import service_callback_recheck
+from . import service_callback_recheck_draw
 from . import service_callback_recheck_line
+from . import service_callback_recheck_compare
 from . import service_callback_signal
 from . import service_callback_signal_find
 from . import res_company_questionnaire
@@ -275,6 +280,8 @@ from . import service_callback_answers
 from . import service_callback_questionnaire
 from . import service_callback_story
 from . import service_callback_desk
+from . import service_callback_desk_page
+from . import service_callback_desk_save
 from . import res_company_callback_figures
 from . import service_callback_plan_coverage
 from . import service_check_callback

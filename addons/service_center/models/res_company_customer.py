@@ -26,6 +26,12 @@ class ResCompany(models.Model):
     service_file_head_id = fields.Many2one(
         "res.users", "Head of the Filing Department", help="Signs requests to read files."
     )
+    service_market_first_id = fields.Many2one(
+        "res.users", "General Manager", help="Signs first where files of market information are to be read."
+    )
+    service_market_second_id = fields.Many2one(
+        "res.users", "Centre Director", help="Signs last where files of market information are to be read."
+    )
     service_file_days = fields.Integer(
         "Request Valid For (Days)", default=7, help="After the last signature; 0: on that day only."
     )
@@ -52,6 +58,8 @@ class ResConfigSettings(models.TransientModel):
     service_callback_gate = fields.Boolean(related="company_id.service_callback_gate", readonly=False)
     service_file_keeper_ids = fields.Many2many(related="company_id.service_file_keeper_ids", readonly=False)
     service_file_head_id = fields.Many2one(related="company_id.service_file_head_id", readonly=False)
+    service_market_first_id = fields.Many2one(related="company_id.service_market_first_id", readonly=False)
+    service_market_second_id = fields.Many2one(related="company_id.service_market_second_id", readonly=False)
     service_file_days = fields.Integer(related="company_id.service_file_days", readonly=False)
     service_review_customers = fields.Boolean(related="company_id.service_review_customers", readonly=False)
     service_cooperation_count = fields.Integer(related="company_id.service_cooperation_count", readonly=False)

@@ -116,9 +116,10 @@ class ResPartner(models.Model):
         # sudo: only the name of the time zone, which whoever calls needs
         name = self.sudo().tz
         zone = zone_of(name)
+        if zone:
+            return zone, True
         # sudo: likewise, of the company
-        fallback = zone_of(company.sudo()._service_tz()) or zone_of("UTC")
-        return zone or fallback, bool(zone) or not name
+        return zone_of(company.sudo()._service_tz()) or zone_of("UTC"), not name
 
     def _set_service_undisturbed(self, reason, until=None):
         """Note that the customer does not want callbacks; the caller has the right to a callback of theirs.

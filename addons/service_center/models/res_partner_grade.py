@@ -53,7 +53,8 @@ class ResPartner(models.Model):
         store=True,
         index="btree_not_null",
         groups=USERS,
-        help="The grade's interval after the last contact, or after the day on which the grade was given.",
+        help="The grade's interval after the last contact, or after the day on which the grade was given; not"
+        " before the end of a longer gap that was justified.",
     )
     service_grade_change_ids = fields.One2many(
         "service.customer.grade.change", "partner_id", "Grades Given", readonly=True, copy=False, groups=USERS
@@ -71,6 +72,7 @@ class ResPartner(models.Model):
     @api.depends(
         "service_last_contact_date",
         "service_graded_on",
+        "service_gap_until",
         "service_grade_id.interval_amount",
         "service_grade_id.interval_unit",
     )
@@ -79,7 +81,7 @@ class ResPartner(models.Model):
             grade = partner.service_grade_id
             since = partner.service_last_contact_date or partner.service_graded_on or None
             partner.service_next_contact_date = customer_grade.next_contact(
-                since, grade.interval_amount, grade.interval_unit
+                since, grade.interval_amount, grade.interval_unit, partner.service_gap_until or None
             )
 
     @api.model

@@ -199,6 +199,12 @@ class ServiceCallback(models.Model):
         reached = self.attempt_ids.filtered(lambda attempt: attempt.outcome == "reached")
         return self.user_id | reached.user_id
 
+    def _is_by_caller(self):
+        """Whether somebody of ours asked; not where customers answered the questions on their own page."""
+        self.ensure_one()
+        reached = self.attempt_ids.filtered(lambda attempt: attempt.outcome == "reached")
+        return not reached or bool(reached.user_id)
+
     def action_hand_in(self, report=None):
         """Hand in a callback again that was sent back; without ``report`` a dialog asks for it.
 

@@ -44,6 +44,11 @@ class ServiceCallback(models.Model):
             last = made.sorted(lambda one: (one.done_at, one.id))[-1:]
             callback.recovered = bool(last) and callback_check.is_recovered(last.result, last.satisfaction)
 
+    @api.model
+    def _prepare_planned(self, step):
+        """Nobody was called again before the first call: nothing has to be computed for thousands."""
+        return {**super()._prepare_planned(step), "recovered": False}
+
     def write(self, vals):
         remarked = self.filtered(lambda one: one.state == "done" and not one.has_product_remark)
         result = super().write(vals)

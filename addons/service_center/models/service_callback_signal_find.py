@@ -125,17 +125,20 @@ class ServiceCallback(models.Model):
     def _find_repeated(self, made, times):
         """Return {(callback id, kind): facts} of so many customers in a row with the very same answers.
 
-        Of each questionnaire for itself; a few answers that many customers give alike say nothing.
+        Of each questionnaire for itself; a few answers that many customers give alike say nothing, nor do
+        those that customers entered themselves.
         """
         found = {}
         if times < 2:
             return found
-        for survey, callbacks in self.filtered("answers_id").grouped("survey_id").items():
+        asked = self.filtered(lambda one: one.answers_id and one._is_by_caller())
+        for survey, callbacks in asked.grouped("survey_id").items():
             before = self.search(
                 [
                     *made,
                     ("answers_id", "!=", False),
                     ("survey_id", "=", survey.id),
+                    ("attempt_ids", "not any", [("outcome", "=", "reached"), ("user_id", "=", False)]),
                     ("done_at", "<", callbacks[0].done_at),
                 ],
                 order="done_at desc, id desc",

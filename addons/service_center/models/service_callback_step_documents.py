@@ -23,6 +23,7 @@ class Document(NamedTuple):
     product_id: int | None
     contact: date | None
     next_contact: date | None
+    gap_until: date | None
     refused: bool
     refused_until: date | None
 
@@ -100,6 +101,7 @@ class ServiceCallbackStep(models.Model):
             column(Model, table, "product_id"),
             self._contact_sql(Partner, partner, column) if self._is_by_contact() else SQL("NULL"),
             column(Partner, partner, "service_next_contact_date"),
+            column(Partner, partner, "service_gap_until") if self._is_by_contact() else SQL("NULL"),
             SQL("COALESCE(%s, FALSE)", column(Partner, partner, "service_do_not_disturb")),
             column(Partner, partner, "service_do_not_disturb_until"),
         ]

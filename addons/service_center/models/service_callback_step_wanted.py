@@ -103,7 +103,8 @@ class ServiceCallbackStep(models.Model):
                 return cadence.not_before(found, first)
             if self._is_by_contact():
                 contact = max(filter(None, (document.contact, ended_on)), default=None)
-                return moving(document.anchor, contact, number)
+                found = moving(document.anchor, contact, number)
+                return cadence.after_gap(found, document.gap_until)
             return fixed_again(document.anchor, number)
 
         def wanted(document, number, ended_on):

@@ -96,6 +96,26 @@ class ServiceCallback(models.Model):
 
     def _get_next_try(self, now):
         """Return when to try again: another weekday and time of day than before; None where it is no use."""
+        return self._find_try(now, self._get_last_try(now), self.is_same_day)
+
+    def _propose_time(self, now):
+        """Return an hour to offer to a customer who asks for another time; None where there is none.
+
+        Of the customer's own hours, another weekday and time of day than the tries, and not promised by the
+        caller to somebody else. A duty of the day stays on its day while there is an hour left.
+        """
+        promised = self.search_fetch(
+            [
+                *(("user_id", "=", self.env.uid), ("state", "=", "planned"), ("id", "!=", self.id)),
+                ("next_try_at", ">", now),
+            ],
+            ["next_try_at"],
+        )
+        taken = promised.mapped("next_try_at")
+        at = self.is_same_day and self._find_try(now, self.due_at, True, taken)
+        return at or self._find_try(now, now + timedelta(days=WAIT_DAYS), False, taken)
+
+    def _find_try(self, now, until, same_day, taken=()):
         # sudo: tries of colleagues count as well
         failed = self.sudo().attempt_ids.filtered(lambda one: one.outcome in callback_lifecycle.FAILED)
         return contact_window.next_try(
@@ -103,9 +123,10 @@ class ServiceCallback(models.Model):
             now,
             self._get_contact_windows(),
             self.partner_id._service_zone(self.company_id)[0],
-            self._get_last_try(now),
-            self.is_same_day,
+            until,
+            same_day,
             self._get_open_days(),
+            taken,
         )
 
     def _get_last_try(self, now):

@@ -93,7 +93,7 @@ class ServiceComplaint(models.Model):
                     self.env._("Limit"),
                     self.env._("Started"),
                     self.env._("Deadline"),
-                    self.env._("Reached"),
+                    self.env._("Done On"),
                     self.env._("Verdict"),
                 ),
                 self._get_clock_rows(),

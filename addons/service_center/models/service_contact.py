@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.service_kernel.tools.insert_rows import insert_rows
-
 from ..engine.contact_budget import Rule, Wish, place
 
 
@@ -91,15 +89,35 @@ class ServiceContact(models.Model):
                     "company_id": company_id,
                     "day": days[row["key"]],
                     "key": row["key"],
-                    "purpose": row.get("purpose") or False,
+                    "purpose": row.get("purpose") or None,
                     "is_duty": bool(row.get("duty")),
                 }
                 for row in wanted
                 if days[row["key"]]
             ]
-        insert_rows(self, new)
+        self._insert(new)
         self.invalidate_model()
         return placed
+
+    @api.model
+    def _insert(self, rows):
+        """Insert rows that were just placed, thousands in a query."""
+        if not rows:
+            return
+        names = list(rows[0])
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO service_contact (%(names)s, create_uid, create_date, write_uid, write_date)"
+                " SELECT *, %(uid)s, %(now)s, %(uid)s, %(now)s FROM unnest(%(arrays)s)",
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                arrays=SQL(", ").join(
+                    SQL("%s::%s[]", [row[name] for row in rows], SQL(self._fields[name].column_type[0]))
+                    for name in names
+                ),
+            )
+        )
 
     @api.model
     def _find_accounts(self, partner_ids):
@@ -179,12 +197,15 @@ class ServiceContactAccount(models.Model):
     @api.model
     def _write_first(self, accounts):
         """Write the rows of these (partner, company), always in one order: no two wait for each other."""
+        accounts = sorted(accounts)
         self.env.cr.execute(
             SQL(
-                "INSERT INTO service_contact_account (partner_id, company_id, version) VALUES %s"
+                "INSERT INTO service_contact_account (partner_id, company_id, version)"
+                " SELECT *, 1 FROM unnest(%s::int4[], %s::int4[])"
                 " ON CONFLICT (partner_id, company_id)"
                 " DO UPDATE SET version = service_contact_account.version + 1",
-                SQL(", ").join(SQL("%s", (partner, company, 1)) for partner, company in sorted(accounts)),
+                [partner_id for partner_id, _company_id in accounts],
+                [company_id for _partner_id, company_id in accounts],
             )
         )
         self.invalidate_model()

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 STATES = [
     ("draft", "Draft"),
-    ("first", "With the Department Head"),
-    ("second", "With the Filing Department"),
+    ("first", "First Signature"),
+    ("second", "Last Signature"),
     ("granted", "Granted"),
     ("refused", "Refused"),
 ]
@@ -16,10 +16,11 @@ STEPS = (
 
 
 class ServiceFileRequest(models.Model):
-    """Asks to read a customer's file or callback records (EQM-FILE-04, DECO-ACC-01).
+    """Asks to read a customer's file or callback records (EQM-FILE-04, EQM-FILE-06, DECO-ACC-01).
 
     A file needs two signatures: of the head of the applicant's department, then of the head of the filing
-    department; callback records need the second only. Nobody signs an own request.
+    department; one of market information those of the general manager and the centre director. Callback
+    records need the head of the filing department only. Nobody signs an own request.
     """
 
     _name = "service.file.request"
@@ -53,13 +54,13 @@ class ServiceFileRequest(models.Model):
         STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True
     )
     first_signer_id = fields.Many2one(
-        "res.users", "Department Head", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Signs First", readonly=True, copy=False, index="btree_not_null"
     )
     second_signer_id = fields.Many2one(
-        "res.users", "Head of the Filing Department", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Signs Last", readonly=True, copy=False, index="btree_not_null"
     )
-    first_signed_at = fields.Datetime("Signed by the Department Head On", readonly=True, copy=False)
-    second_signed_at = fields.Datetime("Signed by the Filing Department On", readonly=True, copy=False)
+    first_signed_at = fields.Datetime("First Signature On", readonly=True, copy=False)
+    second_signed_at = fields.Datetime("Last Signature On", readonly=True, copy=False)
     refused_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answer = fields.Text("Remark", copy=False, help="Why it was refused, or what to mind.")
     valid_until = fields.Date("May Read Until", readonly=True, copy=False)
@@ -128,6 +129,36 @@ class ServiceFileRequest(models.Model):
             department = department.parent_id
         return self.env["res.users"]
 
+    def _find_signers(self):
+        """Return (who signs first, who signs last); nobody signs first for callback records.
+
+        :raise UserError: nobody is there to sign
+        """
+        # sudo: only who signs, and what kind of file it is
+        company, customer = self.company_id.sudo(), self.partner_id.sudo().commercial_partner_id
+        if self.kind == "file" and customer.service_customer_kind == "market":
+            first, second = company.service_market_first_id, company.service_market_second_id
+            if not first or not second or self.applicant_id in first | second:
+                raise UserError(
+                    self.env._(
+                        "Nobody can sign for market information; the settings name the general manager and"
+                        " the centre director."
+                    )
+                )
+            return first, second
+        first, second = self.env["res.users"], company.service_file_head_id
+        if not second or second == self.applicant_id:
+            raise UserError(
+                self.env._("Nobody can sign for the filing department; the settings name its head.")
+            )
+        if self.kind == "file":
+            first = self._find_department_head()
+            if not first:
+                raise UserError(
+                    self.env._("%(name)s has no department head who can sign.", name=self.env.user.name)
+                )
+        return first, second
+
     def action_ask(self):
         """Hand the request in: the first who has to sign gets a to-do.
 
@@ -139,21 +170,11 @@ class ServiceFileRequest(models.Model):
                 raise UserError(self.env._("This request was handed in already."))
             if request.applicant_id != self.env.user:
                 raise AccessError(self.env._("Everybody asks for themselves."))
-            # sudo: only who heads the filing department
-            filing = request.company_id.sudo().service_file_head_id
-            if not filing or filing == request.applicant_id:
-                raise UserError(
-                    self.env._("Nobody can sign for the filing department; the settings name its head.")
-                )
-            vals = {"state": "second", "second_signer_id": filing.id}
+            first, second = request._find_signers()
+            vals = {"state": "second", "second_signer_id": second.id}
             if request.kind == "file":
-                head = request._find_department_head()
-                if not head:
-                    raise UserError(
-                        self.env._("%(name)s has no department head who can sign.", name=self.env.user.name)
-                    )
                 customer_file = request.partner_id._take_service_file(request.company_id)
-                vals |= {"state": "first", "first_signer_id": head.id, "file_id": customer_file.id}
+                vals |= {"state": "first", "first_signer_id": first.id, "file_id": customer_file.id}
             request._write_steps(vals)
             request._ask_signature()
 

@@ -11,4 +11,5 @@ from . import service_callback_answer
 from . import service_callback_analysis
 from . import service_callback_day
 from . import service_callback_statistics
+from . import service_owner_analysis
 from . import report_callback_form

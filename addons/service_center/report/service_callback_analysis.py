@@ -229,10 +229,4 @@ class ServiceCallbackAnalysis(models.Model):
 
     def action_open_callback(self):
         """Open the callback that this row is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "service.callback",
-            "res_id": self.callback_id.id,
-            "views": [(False, "form")],
-        }
+        return self._open_row("callback_id")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..models.service_callback import RESULTS
@@ -14,6 +14,7 @@ class ServiceCallbackAnswer(models.Model):
 
     _name = "service.callback.answer"
     _description = "Answer of a Callback"
+    _inherit = ["service.analysis.mixin"]
     _auto = False
     _order = "done_on desc, id desc"
     _rec_name = "question_id"
@@ -59,28 +60,24 @@ class ServiceCallbackAnswer(models.Model):
     number = fields.Float("Number Answered", readonly=True, aggregator="avg")
     problem_share = fields.Float("Share of Problems", readonly=True, aggregator="avg")
 
-    @property
-    def _table_query(self):
-        columns = self._select_columns()
-        return SQL(
-            "SELECT %s FROM %s",
-            SQL(", ").join(SQL("%s AS %s", column, SQL.identifier(name)) for name, column in columns.items()),
-            self._get_source(),
-        )
+    @api.model
+    def _select_rows(self, sources):
+        return SQL("service_callback callback %s", sources)
 
-    def _get_source(self):
-        return SQL(
-            "service_callback callback"
-            " JOIN survey_user_input_line line ON line.user_input_id = callback.answers_id"
-            " AND line.skipped IS NOT TRUE AND line.answer_type IS NOT NULL"
-            " LEFT JOIN survey_question_answer choice ON choice.id = line.suggested_answer_id"
-            " LEFT JOIN res_company company ON company.id = callback.company_id"
-            " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"
-            " LEFT JOIN res_partner address ON address.id = company.partner_id"
-        )
+    def _get_sources(self):
+        return [
+            *super()._get_sources(),
+            SQL(
+                "JOIN survey_user_input_line line ON line.user_input_id = callback.answers_id"
+                " AND line.skipped IS NOT TRUE AND line.answer_type IS NOT NULL"
+                " LEFT JOIN survey_question_answer choice ON choice.id = line.suggested_answer_id"
+                " LEFT JOIN res_company company ON company.id = callback.company_id"
+                " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"
+                " LEFT JOIN res_partner address ON address.id = company.partner_id"
+            ),
+        ]
 
     def _select_columns(self):
-        """Return {field: its SQL}; to be extended with further dimensions and measures."""
         plain = (
             "company_id",
             "partner_id",
@@ -99,10 +96,7 @@ class ServiceCallbackAnswer(models.Model):
         }
         columns |= {
             "answer": self._select_answer(),
-            "done_on": SQL(
-                "(callback.done_at AT TIME ZONE 'UTC' AT TIME ZONE"
-                " COALESCE(calendar.tz, address.tz, 'UTC'))::date"
-            ),
+            "done_on": self._select_day("callback", "done_at"),
             "score": SQL("NULLIF(line.service_score, 0)::float8"),
             "number": SQL("CASE line.answer_type WHEN 'numerical_box' THEN line.value_numerical_box END"),
             "problem_share": SQL(
@@ -128,10 +122,4 @@ class ServiceCallbackAnswer(models.Model):
 
     def action_open_callback(self):
         """Open the callback that was answered."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "service.callback",
-            "res_id": self.callback_id.id,
-            "views": [(False, "form")],
-        }
+        return self._open_row("callback_id")

@@ -156,7 +156,7 @@ class ServiceCallbackStatistics(models.AbstractModel):
         ]
         if target is not None:
             reached = now.reaches(target)
-            verdict = {True: self.env._("Reached"), False: self.env._("Missed"), None: ""}[reached]
+            verdict = {True: self.env._("Target met"), False: self.env._("Target missed"), None: ""}[reached]
             lines.insert(
                 4, ((self.env._("Target"), "text"), (target / 100, "share"), (verdict, "text"), ("", "text"))
             )

@@ -99,6 +99,7 @@ from . import test_dispatch_parallel
 from . import test_visit_plan
 from . import test_order_repeat
 from . import test_order_analysis
+from . import test_owner_analysis
 from . import test_warranty
 from . import test_warranty_steps
 from . import test_warranty_sale
@@ -152,6 +153,7 @@ from . import test_callback_erasure
 from . import test_callback_analysis
 from . import test_callback_coverage
 from . import test_pack_callbacks
+from . import test_customer_gap
 from . import test_customer_grade
 from . import test_customer_segment
 from . import test_customer_file

@@ -1,23 +1,11 @@
-import psycopg2
+from odoo.tests import new_test_user, tagged
 
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
 
 @tagged("post_install", "-at_install")
-class TestAssignmentParallel(TransactionCase):
+class TestAssignmentParallel(ParallelCase):
     """Two complaints of one team at once: no turn is given twice, none is lost (C8)."""
-
-    def in_own_transaction(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(Environment(cr, SUPERUSER_ID, {}))
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.in_own_transaction, self.clean)
-        self.in_own_transaction(self.prepare)
 
     def prepare(self, env):
         env = env(context={"no_reset_password": True})
@@ -34,6 +22,9 @@ class TestAssignmentParallel(TransactionCase):
         env["service.team"].browse(self.team_id).unlink()
         env["res.users"].browse(self.user_ids).unlink()
 
+    def look(self, env):
+        return env["service.team"].browse(self.team_id).name
+
     def complain(self, env):
         complaint = env["service.complaint"].create(
             {"contact_name": "X", "description": "x", "team_id": self.team_id}
@@ -42,23 +33,17 @@ class TestAssignmentParallel(TransactionCase):
         return complaint.user_id.id
 
     def test_the_second_is_tried_again_and_gets_the_next_turn(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.team"].browse(self.team_id).name  # its snapshot begins  # noqa: B018
+        with self.two_at_once() as (one, two):
             self.assertEqual(self.complain(one), self.user_ids[0])
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            one.cr.commit()
+            with self.assert_refused(two):
                 self.complain(two)
-            second.rollback()
-            two.invalidate_all()
             self.assertEqual(self.complain(two), self.user_ids[1])
-            second.commit()
+            two.cr.commit()
         self.assertEqual(self.in_own_transaction(self.complain), self.user_ids[0])
 
     def test_a_turn_of_a_transaction_that_fails_is_given_again(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as cr:
-            self.assertEqual(self.complain(Environment(cr, SUPERUSER_ID, {})), self.user_ids[0])
-            cr.rollback()
+        with self.own_transaction() as env:
+            self.assertEqual(self.complain(env), self.user_ids[0])
+            env.cr.rollback()
         self.assertEqual(self.in_own_transaction(self.complain), self.user_ids[0])

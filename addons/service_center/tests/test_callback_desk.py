@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .callback_desk_common import CallbackDeskCase
 
@@ -271,6 +271,41 @@ class TestCallbackDesk(CallbackDeskCase):
         self.assertEqual(callback.attempt_ids.outcome, "later")
         self.assertEqual(callback.attempt_ids.next_try_at, later)
         self.assertEqual(callback.state, "planned")
+
+    @freeze_time("2026-03-05 02:10:00")  # a Thursday, 10:10 in Shanghai
+    def test_another_time_is_proposed_in_the_customers_hours(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        callback = self.calling(due_date=date(2026, 3, 5))
+        self.assertEqual(self.proposed(callback), "2026-03-06 15:30", "another weekday and time of day")
+        hours = self.env["service.contact.window"].create(
+            {"partner_id": self.customer.id, "hour_from": 10, "hour_to": 12}
+        )
+        self.assertEqual(self.proposed(callback), "2026-03-06 11:00", "only the hour can be another one")
+        hours.write({"weekday": "0", "hour_from": 18, "hour_to": 19})
+        self.assertEqual(self.proposed(callback), "2026-03-09 18:00")
+        promised = self.plan_callback(user_id=self.colleague.id, next_try_at=datetime(2026, 3, 9, 10))
+        self.assertEqual(self.proposed(callback), "2026-03-09 18:00", "only the caller's own promises count")
+        promised.user_id = self.user
+        self.assertEqual(self.proposed(callback), "2026-03-09 18:30")
+        self.plan_callback(user_id=self.user.id, next_try_at=datetime(2026, 3, 9, 10, 30))
+        self.assertEqual(self.proposed(callback), "2026-03-16 18:00", "the next free hour")
+        self.assertEqual(self.save(callback, "later", next_at=callback.get_desk_callback()["later_at"]), {})
+
+    @freeze_time("2026-03-05 02:10:00")
+    def test_a_duty_of_the_day_is_proposed_on_its_day(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        callback = self.calling(due_date=date(2026, 3, 5), is_same_day=True)
+        self.assertEqual(self.proposed(callback), "2026-03-05 15:30")
+
+    @freeze_time("2026-03-25 02:10:00")
+    def test_another_time_of_a_callback_that_is_long_overdue(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        callback = self.calling(due_date=date(2026, 3, 5))
+        self.assertEqual(self.proposed(callback), "2026-03-26 15:30")
+
+    def proposed(self, callback):
+        at = callback.get_desk_callback()["later_at"]
+        return f"{at + timedelta(hours=8):%Y-%m-%d %H:%M}"
 
     def test_a_try_needs_no_answers(self):
         for outcome in ("no_answer", "busy"):

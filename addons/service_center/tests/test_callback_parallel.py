@@ -1,26 +1,14 @@
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import fields
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
+
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
 
 @tagged("post_install", "-at_install")
-class TestCallbackParallel(TransactionCase):
+class TestCallbackParallel(ParallelCase):
     """Two schedulers at once: no callback is made twice, none is lost (C2)."""
-
-    def in_own_transaction(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(Environment(cr, SUPERUSER_ID, {}))
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.in_own_transaction, self.clean)
-        self.in_own_transaction(self.prepare)
 
     def prepare(self, env):
         company = env["res.company"].create({"name": "Parallel callbacks"})
@@ -58,6 +46,9 @@ class TestCallbackParallel(TransactionCase):
         company = env["res.company"].browse(self.company_id)
         company.write({"active": False, "name": f"Parallel callbacks {self.company_id}"})
 
+    def look(self, env):
+        return env["service.callback.plan"].browse(self.plan_id).name
+
     def schedule(self, env):
         count = env["service.callback"]._schedule(env["service.callback.plan"].browse(self.plan_id))
         env.flush_all()
@@ -68,46 +59,35 @@ class TestCallbackParallel(TransactionCase):
         return self.in_own_transaction(lambda env: env["service.callback"].search_count(domain))
 
     def test_who_comes_while_another_plans_leaves_it_to_the_other(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
+        with self.own_transaction() as one, self.own_transaction() as two:
             self.assertEqual(self.schedule(one), 40)
             self.assertEqual(self.schedule(two), 0)
-            first.commit()
-            second.commit()
+            one.cr.commit()
+            two.cr.commit()
         self.assertEqual(self.count(), 40)
         self.assertEqual(self.in_own_transaction(self.schedule), 0)
         self.assertEqual(self.count(), 40)
 
     def test_who_has_begun_before_the_other_ended_makes_nothing_twice(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.callback.plan"].browse(self.plan_id).name  # its snapshot begins  # noqa: B018
+        with self.two_at_once() as (one, two):
             self.assertEqual(self.schedule(one), 40)
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            one.cr.commit()
+            with self.assert_refused(two):
                 self.schedule(two)
-            second.rollback()
-            two.invalidate_all()
             self.assertEqual(self.schedule(two), 0)
-            second.commit()
+            two.cr.commit()
         self.assertEqual(self.count(), 40)
 
     def test_rows_are_unique_even_without_the_lock(self):
         """The last guard is the database's: the same key, inserted by two at once."""
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.callback.plan"].browse(self.plan_id).name  # its snapshot begins  # noqa: B018
+        with self.two_at_once() as (one, two):
             self.schedule(one)
-            first.commit()
+            one.cr.commit()
             row = self.row(two)
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            with self.assert_refused(two):
                 two["service.callback"]._insert_planned(self.step(two), [row])
-            second.rollback()
             self.assertFalse(two["service.callback"]._insert_planned(self.step(two), [row]))
-            second.commit()
+            two.cr.commit()
         self.assertEqual(self.count(), 40)
 
     def step(self, env):
@@ -133,24 +113,21 @@ class TestCallbackParallel(TransactionCase):
         }
 
     def test_a_run_that_is_killed_leaves_nothing_and_is_made_up_for(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as cr:
-            self.assertEqual(self.schedule(Environment(cr, SUPERUSER_ID, {})), 40)
-            cr.rollback()  # killed before it could commit
+        with self.own_transaction() as env:
+            self.assertEqual(self.schedule(env), 40)
+            env.cr.rollback()  # killed before it could commit
         self.assertEqual(self.count(), 0)
         self.assertEqual(self.in_own_transaction(self.schedule), 40)
 
     def test_a_run_that_is_killed_between_batches_goes_on(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as killed:
-            env = Environment(killed, SUPERUSER_ID, {})
+        with self.own_transaction() as env:
             batches = self.step(env)._schedule(self.today(env), resume=True)
             self.assertEqual([next(batches), next(batches)], [0, 20])
-            killed.commit()
+            env.cr.commit()
             rest = env["service.callback.plan"].browse(self.plan_id).step_ids[1]._schedule(self.today(env))
             next(rest)
             next(rest)
-            killed.rollback()  # killed
+            env.cr.rollback()  # killed
         self.assertEqual(self.count(), 20)
         self.assertEqual(self.in_own_transaction(self.schedule), 20)
 

@@ -62,6 +62,24 @@ class TestCallbackQuestionnaire(QuestionnaireCase):
         self.assertEqual(callback.answers_id.id, user_input.id)
         self.assertIn("In one word?: fine", callback.notes)
 
+    def test_customers_who_answer_alike_are_no_sign_against_the_caller(self):
+        """Nobody called: nothing is asked a second time, and no answers in a row are noticed."""
+        self.plan.recheck_percent = 100
+        self.company.service_same_answers = 2
+        callbacks = self.Callback.browse()
+        for _number in range(3):
+            callback = self.link(user_id=self.user.id)
+            self.fill_in(self.questionnaire(callback))
+            callbacks |= callback.sudo()
+        self.assertEqual(callbacks.mapped("state"), ["done"] * 3)
+        self.assertEqual(callbacks.user_id, self.user)
+        self.assertFalse(callbacks.recheck_ids)
+        self.Callback.sudo()._find_signals(self.company, self.user)
+        self.assertFalse(callbacks.signal_ids)
+        called = self.calling()
+        called._finish("fine", satisfaction="5")
+        self.assertTrue(called.sudo().recheck_ids, "who calls is checked")
+
     def test_a_bad_answer_is_a_problem(self):
         callback = self.link()
         self.fill_in(self.questionnaire(callback), grade=3)

@@ -60,7 +60,7 @@ class TestCallbackReport(CallbackReportCase):
         self.assertEqual(rows["Made"][0], 9)
         self.assertEqual(rows["Missing"][0], 1)
         self.assertEqual(rows["Coverage"], [0.9, "59.6% – 98.2%", None])
-        self.assertEqual(rows["Target"], [0.9, "Reached", ""])
+        self.assertEqual(rows["Target"], [0.9, "Target met", ""])
         self.assertEqual(rows["Answered, of those asked"][0], 0.9)
         self.assertAlmostEqual(rows["Satisfied, of the answers"][0], 8 / 9)
         self.assertAlmostEqual(rows["Satisfaction (1 to 5)"][0], 42 / 9)
@@ -79,7 +79,7 @@ class TestCallbackReport(CallbackReportCase):
     def test_the_target_is_missed(self):
         self.plan.target_percent = 90.01
         rows = self.rows(self.report()._get_report().tables, "Figures")
-        self.assertEqual(rows["Target"][1], "Missed")
+        self.assertEqual(rows["Target"][1], "Target missed")
 
     def test_a_caller_sees_their_own_figures_only(self):
         self.told("unreached", user_id=self.colleague.id)

@@ -1,37 +1,20 @@
-from unittest.mock import patch
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
-import psycopg2
-
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
-from odoo.tools import SQL, mute_logger
-
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 from odoo.addons.service_kernel.tools import append_only
 
 KEY = "compensation_parallel"
 
 
 @tagged("post_install", "-at_install")
-class TestParallelApprovals(BaseCase):
+class TestParallelApprovals(ParallelCase):
     """Two officers approve at once, with real cursors: together they do not get above a limit."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
+    def prepare(self, env):
+        self.clean(env)  # what a run that was killed has left
 
-    def setUp(self):
-        super().setUp()
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.addCleanup(self.work, self.clean)
-        self.work(self.clean)
-
-    def work(self, function, *args):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}), *args)
-
-    def prepare(self, env, cases, **limits):
+    def propose(self, env, cases, **limits):
         """Propose 100 in each of two cases, or twice in one; the officers may approve 150."""
         company = env["res.company"].create({"name": KEY})
         values = {"company_id": company.id, "company_ids": [(6, 0, company.ids)]}
@@ -82,33 +65,30 @@ class TestParallelApprovals(BaseCase):
         # other apps, with a warehouse for one, keep a company from being deleted
         company.write({"name": f"{KEY} {company.id}", "active": False})
 
-    def race(self, proposals, users):
+    def approve(self, proposals, users):
         """Both transactions read before either writes; return the states that are left."""
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            cursors = (one, two)
+        with self.own_transaction() as one, self.own_transaction() as two:
             found = [
-                Environment(cr, user, {})["service.compensation"].browse(proposal)
-                for cr, user, proposal in zip(cursors, users, proposals, strict=False)
+                env(user=user)["service.compensation"].browse(proposal)
+                for env, user, proposal in zip((one, two), users, proposals, strict=False)
             ]
             for compensation in found:
                 self.assertEqual(compensation.state, "proposed")
             found[0].action_approve()
-            one.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            one.cr.commit()
+            with self.assert_refused(two):
                 found[1].action_approve()
-            two.rollback()
-            again = Environment(two, users[1], {})["service.compensation"].browse(proposals[1])
-            self.assertIsNot(again.action_approve(), True, "tried again, it is refused")
-            two.commit()
-        return self.work(lambda env: sorted(env["service.compensation"].browse(proposals).mapped("state")))
+            self.assertIsNot(found[1].action_approve(), True, "tried again, it is refused")
+            two.cr.commit()
+        return self.in_own_transaction(
+            lambda env: sorted(env["service.compensation"].browse(proposals).mapped("state"))
+        )
 
     def test_one_case(self):
-        self.assertEqual(self.race_with(1, compensation_limit=150), ["approved", "proposed"])
+        self.assertEqual(self.approve_with(1, compensation_limit=150), ["approved", "proposed"])
 
     def test_two_cases_of_one_customer(self):
-        self.assertEqual(self.race_with(2, compensation_window_limit=150), ["approved", "proposed"])
+        self.assertEqual(self.approve_with(2, compensation_window_limit=150), ["approved", "proposed"])
 
-    def race_with(self, cases, **limits):
-        with self.registry.cursor() as cr:
-            proposals, users = self.prepare(Environment(cr, SUPERUSER_ID, {}), cases, **limits)
-        return self.race(proposals, users)
+    def approve_with(self, cases, **limits):
+        return self.approve(*self.in_own_transaction(lambda env: self.propose(env, cases, **limits)))

@@ -1,28 +1,16 @@
 from datetime import date
 
-import psycopg2
-
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
 DAY = date(2026, 3, 5)
 
 
 @tagged("post_install", "-at_install")
-class TestContactParallel(TransactionCase):
+class TestContactParallel(ParallelCase):
     """Two crons that plan, and two callers, at once, with real cursors (C4)."""
-
-    def in_own_transaction(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(Environment(cr, SUPERUSER_ID, {}))
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.in_own_transaction, self.clean)
-        self.in_own_transaction(self.prepare)
 
     def prepare(self, env):
         env = env(context={"no_reset_password": True})
@@ -63,25 +51,20 @@ class TestContactParallel(TransactionCase):
 
         return work
 
-    def race(self, first_work, second_work):
-        """The second begins before the first has ended; the database refuses it, and it is tried again."""
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.contact"].search([]).mapped("day")  # its snapshot begins
-            two["service.callback"].browse(self.callback_id).state  # noqa: B018
-            first_work(one)
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
-                second_work(two)
-            second.rollback()
+    def look(self, env):
+        env["service.contact"].search([]).mapped("day")
+        return env["service.callback"].browse(self.callback_id).state
+
+    def try_again(self, first_work, second_work):
+        """The second is refused while the first ends, and tried again; return what it gets then."""
+        self.race(first_work, second_work)
         return self.in_own_transaction(second_work)
 
     def count(self, env):
         return env["service.contact"].search_count([("partner_id", "in", self.partner_ids)])
 
     def test_two_crons_never_exceed_the_budget_of_new_accounts(self):
-        placed = self.race(self.book("a"), self.book("b", -1))
+        placed = self.try_again(self.book("a"), self.book("b", -1))
         self.assertEqual(set(placed.values()), {None})
         self.assertEqual(self.in_own_transaction(self.count), 2)
 
@@ -90,7 +73,7 @@ class TestContactParallel(TransactionCase):
         self.in_own_transaction(
             lambda env: env["service.contact"].search([("partner_id", "in", self.partner_ids)]).unlink()
         )
-        placed = self.race(self.book("a"), self.book("b", -1))
+        placed = self.try_again(self.book("a"), self.book("b", -1))
         self.assertEqual(set(placed.values()), {None})
         self.assertEqual(self.in_own_transaction(self.count), 2)
 
@@ -103,7 +86,7 @@ class TestContactParallel(TransactionCase):
 
     def test_two_callers_open_the_same_one(self):
         with self.assertRaisesRegex(UserError, "A colleague is calling already"):
-            self.race(self.open_as(0), self.open_as(1))
+            self.try_again(self.open_as(0), self.open_as(1))
         taken = self.in_own_transaction(
             lambda env: env["service.callback"].browse(self.callback_id).user_id.id
         )

@@ -143,6 +143,30 @@ class TestCustomerFile(ComplaintCase):
         self.assertEqual(request.state, "granted")
         self.assertFalse(self.may_read(self.user), "it is not about the file")
 
+    def test_market_information_needs_the_top_two(self):
+        """EQM-FILE-06: general manager, then centre director; no head of a department replaces them."""
+        self.close()
+        self.customer.service_customer_kind = "market"
+        with self.assertRaises(UserError):
+            self.ask()
+        self.company.write(
+            {"service_market_first_id": self.manager.id, "service_market_second_id": self.officer.id}
+        )
+        request = self.ask()
+        self.assertEqual(
+            (request.first_signer_id, request.sudo().second_signer_id), (self.manager, self.officer)
+        )
+        for user in (self.head, self.filing, self.officer):
+            with self.assertRaises(AccessError):
+                request.with_user(user).action_sign()
+        request.with_user(self.manager).action_sign()
+        self.assertFalse(self.may_read(self.user))
+        request.with_user(self.officer).action_sign()
+        self.assertTrue(self.may_read(self.user))
+        self.company.service_market_second_id = self.user
+        with self.assertRaises(UserError):
+            self.ask()
+
     def test_without_heads(self):
         with self.assertRaises(UserError):
             self.ask()

@@ -1,27 +1,15 @@
-import psycopg2
+from odoo.tests import tagged
+from odoo.tools import SQL
 
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name, tagged
-from odoo.tools import SQL, mute_logger
-
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 from odoo.addons.service_kernel.tools import append_only
 
 from ..models.service_dispatch_turn import CONTENT
 
 
 @tagged("post_install", "-at_install")
-class TestDispatchParallel(TransactionCase):
+class TestDispatchParallel(ParallelCase):
     """Two dispatchers at once: no turn is given twice, none is lost (C8)."""
-
-    def in_own_transaction(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(Environment(cr, SUPERUSER_ID, {}))
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.in_own_transaction, self.clean)
-        self.in_own_transaction(self.prepare)
 
     def prepare(self, env):
         employees = env["hr.employee"].create([{"name": f"Parallel {number}"} for number in range(3)])
@@ -45,6 +33,9 @@ class TestDispatchParallel(TransactionCase):
         env["service.dispatch.queue"].browse(self.queue_id).unlink()
         env["hr.employee"].browse(self.employee_ids).unlink()
 
+    def look(self, env):
+        return env["service.order"].browse(self.order_ids).mapped("employee_id")
+
     def dispatch(self, env, number):
         queue = env["service.dispatch.queue"].browse(self.queue_id)
         employee = queue.dispatch(env["service.order"].browse(self.order_ids[number]))
@@ -52,40 +43,26 @@ class TestDispatchParallel(TransactionCase):
         return employee.id
 
     def test_the_second_is_tried_again_and_gets_the_next_turn(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.dispatch.queue"].browse(self.queue_id).name  # its snapshot begins  # noqa: B018
+        with self.two_at_once() as (one, two):
             self.assertEqual(self.dispatch(one, 0), self.employee_ids[0])
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            one.cr.commit()
+            with self.assert_refused(two):
                 self.dispatch(two, 1)
-            second.rollback()
-            two.invalidate_all()
             self.assertEqual(self.dispatch(two, 1), self.employee_ids[1])
-            second.commit()
+            two.cr.commit()
         third = self.in_own_transaction(lambda env: self.dispatch(env, 2))
         self.assertEqual(third, self.employee_ids[2])
 
     def test_one_order_given_away_by_two_goes_to_one(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            self.assertFalse(two["service.order"].browse(self.order_ids[0]).employee_id)
-            self.dispatch(one, 0)
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
-                self.dispatch(two, 0)
-            second.rollback()
+        self.race(lambda env: self.dispatch(env, 0), lambda env: self.dispatch(env, 0))
         turns = self.in_own_transaction(
             lambda env: env["service.dispatch.turn"].search_count([("queue_id", "=", self.queue_id)])
         )
         self.assertEqual(turns, 1)
 
     def test_a_turn_of_a_transaction_that_fails_is_given_again(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as cr:
-            self.assertEqual(self.dispatch(Environment(cr, SUPERUSER_ID, {}), 0), self.employee_ids[0])
-            cr.rollback()
+        with self.own_transaction() as env:
+            self.assertEqual(self.dispatch(env, 0), self.employee_ids[0])
+            env.cr.rollback()
         again = self.in_own_transaction(lambda env: self.dispatch(env, 0))
         self.assertEqual(again, self.employee_ids[0])

@@ -350,6 +350,22 @@ class TestPackHotelCallbacks(PackCallbackCase):
         self.assertEqual(self.planned("HOTEL-CUS-02", partner_id=customer.id).due_date, day("2026-02-28"))
         self.assertFalse(self.planned("HOTEL-CUS-02", partner_id=self.customer.id))
 
+    def test_a_longer_gap_that_was_justified(self):
+        """HOTEL-CUS-02: the contact waits until the day that somebody gave a reason for, planned or not."""
+        customer = self.prospect("Ms Li", user_id=self.user.id)
+        customer.with_company(self.mall)._service_contacted(datetime(2026, 1, 31, 3))
+        self.schedule("2026-02-10", "HOTEL-CUS-02")
+        callback = self.planned("HOTEL-CUS-02", partner_id=customer.id)
+        customer.write({"service_gap_until": day("2026-03-10"), "service_gap_reason": "Abroad"})
+        self.schedule("2026-02-11", "HOTEL-CUS-02")
+        self.assertEqual(callback.due_date, day("2026-03-10"))
+        self.schedule("2026-03-10", "HOTEL-CUS-02")
+        self.assertEqual(self.planned("HOTEL-CUS-02", partner_id=customer.id), callback)
+        self.assertEqual(callback.due_date, day("2026-03-10"))
+        customer.write({"service_gap_until": False, "service_gap_reason": False})
+        self.schedule("2026-02-12", "HOTEL-CUS-02")
+        self.assertEqual(callback.due_date, day("2026-02-28"))
+
     def test_some_contacts_are_checked_again(self):
         """HOTEL-CUS-03."""
         self.assertEqual(self.plan("HOTEL-CUS-02").recheck_percent, 10)

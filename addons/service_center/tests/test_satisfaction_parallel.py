@@ -1,23 +1,11 @@
-import psycopg2
+from odoo.tests import tagged
 
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
 
 @tagged("post_install", "-at_install")
-class TestSatisfactionParallel(TransactionCase):
+class TestSatisfactionParallel(ParallelCase):
     """A form that is sent twice at once, with real cursors: one answer (C3)."""
-
-    def in_own_transaction(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(Environment(cr, SUPERUSER_ID, {}))
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.in_own_transaction, self.clean)
-        self.in_own_transaction(self.prepare)
 
     def prepare(self, env):
         vals = {"contact_name": "X", "description": "x", "is_anonymous": True}
@@ -39,18 +27,11 @@ class TestSatisfactionParallel(TransactionCase):
 
         return work
 
+    def look(self, env):
+        return env["service.complaint"].browse(self.complaint_id).satisfaction_ids.mapped("value")
+
     def race(self, first_work, second_work):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
-            one, two = (Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            two["service.complaint"].browse(self.complaint_id).satisfaction_ids.mapped(
-                "value"
-            )  # its snapshot begins
-            first_work(one)
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
-                second_work(two)
-            second.rollback()
+        super().race(first_work, second_work)
         self.in_own_transaction(second_work)  # as Odoo does it
 
     def found(self, env):

@@ -1,40 +1,22 @@
-from unittest.mock import patch
-
 import psycopg2
+import psycopg2.errorcodes
 
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 from odoo.addons.service_kernel.tools import append_only
 
 KEY = "warranty_parallel"
 
 
 @tagged("post_install", "-at_install")
-class TestParallelSteps(BaseCase):
+class TestParallelSteps(ParallelCase):
     """Two steps at once, with real cursors: an item is exchanged once, and a serial number held once."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-
-    def setUp(self):
-        super().setUp()
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.addCleanup(self.work, self.clean)
-        self.work(self.clean)
-        with self.registry.cursor() as cr:
-            self.vals = self.prepare(Environment(cr, SUPERUSER_ID, {}))
-
-    def work(self, function, *args):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}), *args)
-
     def prepare(self, env):
+        self.clean(env)  # what a run that was killed has left
         company = env["res.company"].create({"name": KEY})
         product = env["product.product"].create({"name": KEY})
         term = env["service.warranty.term"].create(
@@ -45,7 +27,7 @@ class TestParallelSteps(BaseCase):
                 "cover_ids": [(0, 0, {"kind": "parts", "value": 12})],
             }
         )
-        return {
+        self.vals = {
             "company_id": company.id,
             "product_id": product.id,
             "term_id": term.id,
@@ -76,40 +58,41 @@ class TestParallelSteps(BaseCase):
         company.write({"name": f"{KEY} {company.id}", "active": False})
 
     def test_an_item_is_exchanged_once(self):
-        with self.registry.cursor() as cr:
-            item = Environment(cr, SUPERUSER_ID, {})["service.warranty"].create(self.vals).id
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            items = [Environment(cr, SUPERUSER_ID, {})["service.warranty"].browse(item) for cr in (one, two)]
+        item = self.in_own_transaction(lambda env: env["service.warranty"].create(self.vals).id)
+        with self.own_transaction() as one, self.own_transaction() as two:
+            items = [env["service.warranty"].browse(item) for env in (one, two)]
             for found in items:
                 self.assertFalse(found.closed_by)
             items[0]._exchange()
-            one.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            one.cr.commit()
+            with self.assert_refused(two):
                 items[1]._exchange()
-            two.rollback()
-            again = Environment(two, SUPERUSER_ID, {})["service.warranty"].browse(item)
             with self.assertRaises(UserError):
-                again._exchange()
-            two.rollback()
-        count = self.work(
+                items[1]._exchange()
+            two.cr.rollback()
+        count = self.in_own_transaction(
             lambda env: env["service.warranty"].search_count([("exchanged_from_id", "=", item)])
         )
         self.assertEqual(count, 1)
 
     def test_a_serial_number_is_held_once(self):
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            models = [Environment(cr, SUPERUSER_ID, {})["service.warranty"] for cr in (one, two)]
+        with self.own_transaction() as one, self.own_transaction() as two:
+            models = [env["service.warranty"] for env in (one, two)]
             for model in models:
                 self.assertFalse(model.search([("serial", "=", KEY)]))
             models[0].create({**self.vals, "serial": KEY})
             models[0].env.flush_all()
-            one.commit()
+            one.cr.commit()
             with (
                 mute_logger("odoo.sql_db"),
-                self.assertRaises((psycopg2.errors.UniqueViolation, psycopg2.errors.SerializationFailure)),
+                self.assertRaises(psycopg2.DatabaseError) as refused,
             ):
                 models[1].create({**self.vals, "serial": KEY})
                 models[1].env.flush_all()
-            two.rollback()
-        held = self.work(lambda env: env["service.warranty"].search_count([("serial", "=", KEY)]))
+            codes = (psycopg2.errorcodes.UNIQUE_VIOLATION, psycopg2.errorcodes.SERIALIZATION_FAILURE)
+            self.assertIn(refused.exception.pgcode, codes)
+            two.cr.rollback()
+        held = self.in_own_transaction(
+            lambda env: env["service.warranty"].search_count([("serial", "=", KEY)])
+        )
         self.assertEqual(held, 1)

@@ -92,7 +92,5 @@ class ServiceCallbackArrange(models.TransientModel):
                 for partner in self.partner_ids
             ]
         )
-        if hasattr(callbacks, "_offer_windows"):
-            callbacks._offer_windows()
         action = self.env["ir.actions.act_window"]._for_xml_id("service_center.service_callback_action")
         return {**action, "domain": [("id", "in", callbacks.ids)], "context": {}, "target": "main"}

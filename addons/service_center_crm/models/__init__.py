@@ -1,1 +1,1 @@
-from . import crm_lead, service_callback_plan
+from . import crm_lead, crm_lead_analysis, service_callback_plan

@@ -1,1 +1,2 @@
 from . import test_lead_callbacks
+from . import test_prospects

@@ -260,6 +260,25 @@ def test_the_end_counts_from_the_start_whatever_the_contacts():
     assert cadence.next_by_contact(weekly, start, date(2026, 3, 23), 4) is None
 
 
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        (None, date(2026, 2, 28)),
+        (date(2026, 2, 27), date(2026, 2, 28)),
+        (date(2026, 3, 1), date(2026, 3, 1)),
+    ],
+)
+def test_a_gap_that_was_justified_lets_the_contact_wait(until, day):
+    found = cadence.Occurrence(2, date(2026, 2, 28))
+    assert cadence.after_gap(found, until).date == day
+
+
+def test_what_belongs_to_the_day_does_not_wait():
+    found = cadence.Occurrence(1, date(2026, 2, 28), True)
+    assert cadence.after_gap(found, date(2026, 3, 31)) == found
+    assert cadence.after_gap(None, date(2026, 3, 31)) is None
+
+
 def test_preview_by_contact_takes_calls_to_be_made_in_time():
     monthly = Rhythm(1, "months", 1, "months")
     found = dates(monthly, date(2026, 1, 31), date(2026, 4, 30), by_contact=True)

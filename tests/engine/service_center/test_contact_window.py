@@ -191,6 +191,21 @@ def test_next_try_not_past_what_makes_sense():
     assert next_try([now], now, STANDARD, SHANGHAI, at("2026-03-06 10:00")) == at("2026-03-06 10:00")
 
 
+def test_hours_promised_to_others_are_left_out_while_there_are_others():
+    now, until = at("2026-03-05 10:10"), at("2026-03-07 00:00")
+    evenings = (Window(4, 18 * 60, 19 * 60),)
+    first, second = at("2026-03-06 18:00"), at("2026-03-06 18:30")
+    for taken, expected in (
+        ((), first),
+        ((first,), second),
+        ((at("2026-03-06 17:31"),), second),  # half an hour on both sides of the promise
+        ((at("2026-03-06 17:30"),), first),
+        ((at("2026-03-06 18:30"),), first),
+        ((first, second), first),
+    ):
+        assert next_try([now], now, evenings, SHANGHAI, until, taken=taken) == expected
+
+
 @pytest.mark.parametrize(
     ("now", "expected"),
     [

@@ -187,3 +187,17 @@ def test_days_of_review(today, end):
 )
 def test_a_new_customer_who_came_back_is_an_old_one(kind, count, after):
     assert becomes(kind, count, 2) == after
+
+
+@pytest.mark.parametrize(
+    ("gap_until", "due"),
+    [
+        (None, date(2026, 3, 31)),
+        (date(2026, 3, 30), date(2026, 3, 31)),  # never earlier than the grade says
+        (date(2026, 3, 31), date(2026, 3, 31)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+    ],
+)
+def test_a_gap_that_was_justified_moves_the_next_contact(gap_until, due):
+    assert next_contact(date(2026, 3, 1), 30, "days", gap_until) == due
+    assert next_contact(None, 30, "days", gap_until) is None

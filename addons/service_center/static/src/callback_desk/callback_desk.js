@@ -128,9 +128,7 @@ export class CallbackDesk extends Component {
     }
 
     get localTime() {
-        return this.state.now.setZone(this.callback.customer.zone).toFormat("ccc HH:mm", {
-            locale: user.lang,
-        });
+        return this.inWords(this.state.now.setZone(this.callback.customer.zone));
     }
 
     get telephone() {
@@ -400,7 +398,8 @@ export class CallbackDesk extends Component {
     // Saving
     async end(outcome) {
         if (outcome.outcome === "later" && !this.state.asksForTime) {
-            this.state.draft.nextAt ||= DateTime.now().plus({ days: 1 }).startOf("hour").toFormat(INPUT_FORMAT);
+            const { later_at } = this.callback;
+            this.state.draft.nextAt ||= later_at ? deserializeDateTime(later_at).toFormat(INPUT_FORMAT) : "";
             this.state.asksForTime = true;
             return;
         }
@@ -431,9 +430,24 @@ export class CallbackDesk extends Component {
         }
     }
 
+    get laterTime() {
+        return DateTime.fromFormat(this.state.draft.nextAt || "", INPUT_FORMAT);
+    }
+
     get nextAt() {
-        const time = DateTime.fromFormat(this.state.draft.nextAt || "", INPUT_FORMAT);
+        const time = this.laterTime;
         return this.state.asksForTime && time.isValid ? serializeDateTime(time) : false;
+    }
+
+    /** What the customer's clock shows at the time entered; nothing where it shows the same. */
+    get laterForCustomer() {
+        const time = this.laterTime;
+        const theirs = time.setZone(this.callback.customer.zone);
+        return time.isValid && theirs.offset !== time.offset ? this.inWords(theirs) : "";
+    }
+
+    inWords(time) {
+        return time.toFormat("ccc HH:mm", { locale: user.lang });
     }
 
     goToError() {
