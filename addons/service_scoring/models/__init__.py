@@ -48,3 +48,4 @@ from . import service_score_sheet_generate
 from . import service_score_sheet_confirm
 from . import service_score_sheet_reply
 from . import service_score_sheet_erasure
+from . import service_check_sheet

@@ -41,7 +41,7 @@ class ServiceScoreSheet(models.Model):
 
     name = fields.Char("Period", required=True, readonly=True, help="Rule book and period.")
     rulebook_id = fields.Many2one(
-        "service.score.rulebook", required=True, readonly=True, index=True, ondelete="restrict"
+        "service.score.rulebook", "Rule Book", required=True, readonly=True, index=True, ondelete="restrict"
     )
     rulebook_code = fields.Char("Code of the Rule Book", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
@@ -72,7 +72,7 @@ class ServiceScoreSheet(models.Model):
         "Adjusted",
         digits=(16, 2),
         readonly=True,
-        help="What entries of closed periods that were reversed since then give back or take away.",
+        help="What entries of closed periods that were taken back since then give back or take away.",
     )
     score = fields.Float(digits=(16, 2), readonly=True, aggregator="avg")
     scheduled_days = fields.Float(
@@ -112,7 +112,7 @@ class ServiceScoreSheet(models.Model):
     )
     answered_at = fields.Datetime("Answered On", readonly=True)
     answer_ids = fields.One2many("service.score.sheet.answer", "sheet_id", "All Answers", readonly=True)
-    link_digest = fields.Char(readonly=True, groups="base.group_system")
+    link_digest = fields.Char(readonly=True, groups="base.group_system", export_string_translation=False)
     link_expires_at = fields.Datetime("Link Valid Until", readonly=True)
 
     # money: shown to those who may read the row that keeps it

@@ -21,7 +21,7 @@ class ServiceScoreSheetAnswer(models.Model):
     )
     answer = fields.Selection(ANSWERS[1:], required=True, readonly=True)
     text = fields.Text(readonly=True)
-    at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    at = fields.Datetime("Answered On", required=True, readonly=True, default=fields.Datetime.now)
     how = fields.Selection(WAYS, required=True, readonly=True, default="screen")
     recorded_by_id = fields.Many2one(
         "res.users", readonly=True, ondelete="set null", help="Who recorded the signed slip."

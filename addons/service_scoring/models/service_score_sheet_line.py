@@ -7,8 +7,8 @@ REASONS = [
     ("rule_cap", "Cap of the Rule"),
     ("floor", "Lowest Score"),
     ("share", "Share of What Is Left"),
-    ("reversed", "Reversed"),
-    ("earlier", "Reverses an Entry of a Closed Period"),
+    ("reversed", "Taken Back"),
+    ("earlier", "Takes Back an Entry of a Closed Period"),
     ("withhold", "Pay Is Withheld"),
     ("text", "For the Record"),
 ]
@@ -34,7 +34,7 @@ class ServiceScoreSheetLine(models.Model):
     points = fields.Float("As Entered", digits=(16, 2), readonly=True)
     applied_points = fields.Float("Counted", digits=(16, 2), readonly=True)
     reason = fields.Selection(REASONS, required=True, readonly=True, default="counted")
-    params = fields.Json(readonly=True)
+    params = fields.Json(readonly=True, export_string_translation=False)
     reason_text = fields.Char("Why", compute="_compute_reason_text")
 
     @api.depends("reason", "params")
@@ -56,5 +56,5 @@ class ServiceScoreSheetLine(models.Model):
                 "%(share)s %% of the %(left)s points left", share=params.get("share"), left=params.get("left")
             )
         if self.reason == "earlier" and params.get("period"):
-            return self.env._("Reverses an entry of %(period)s", period=params["period"])
+            return self.env._("Takes back an entry of %(period)s", period=params["period"])
         return None

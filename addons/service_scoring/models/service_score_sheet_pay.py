@@ -27,9 +27,8 @@ class ServiceScoreSheetPay(models.Model):
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict"
     )
     date_to = fields.Date("Period Until", required=True, readonly=True, index=True)
-    rulebook_id = fields.Many2one(related="sheet_id.rulebook_id")
     state = fields.Selection(related="sheet_id.state")
-    is_final = fields.Boolean(readonly=True, help="The sheet is confirmed, and the wage was known.")
+    is_final = fields.Boolean("Final", readonly=True, help="The sheet is confirmed, and the wage was known.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     has_wage = fields.Boolean("Wage Known", readonly=True)
     cut_reason = fields.Selection(

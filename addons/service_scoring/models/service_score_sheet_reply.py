@@ -21,7 +21,7 @@ class ServiceScoreSheet(models.Model):
     # one concern a file
     _inherit = "service.score.sheet"  # pylint: disable=consider-merging-classes-inherited
 
-    is_mine = fields.Boolean(compute="_compute_is_mine")
+    is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
 
     @api.depends("employee_id")
     @api.depends_context("uid")

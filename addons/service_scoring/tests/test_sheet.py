@@ -136,7 +136,7 @@ class TestSheet(SheetCase):
         july = self.make(day=JULY)
         self.assertEqual((july.points_adjusted, july.score, july.points_deducted), (6, 6, 0))
         self.assertEqual((july.fine_amount, july.cut_amount, july.pay_after), (-270, -270, 5270))
-        self.assertEqual(july.line_ids.reason_text, "Reverses an entry of sheet 2026-06")
+        self.assertEqual(july.line_ids.reason_text, "Takes back an entry of sheet 2026-06")
         self.close(july)
         self.assertEqual(self.make(), june)
         self.assertEqual((june.fine_amount, june.score), (420, -21))
