@@ -35,14 +35,16 @@ def find(call, model, *domain):
 
 
 def staff_rules(admin, month):
-    """The mall's rules for staff, adopted; a shop assistant with number, wage and allowance who knows them."""
+    """The mall's rules for staff, adopted; somebody with number, wage and allowance who knows them."""
     admin("service.policy.pack", "load_pack", ["mall"])
     book = find(admin, "service.score.rulebook", ("code", "=", "MALL"), ("state", "=", "active"))
     adopted = (month - timedelta(days=60)).isoformat()
     admin("service.score.rulebook", "write", [[book], {"adopted_on": adopted, "adopted_how": "congress"}])
     employee = find(admin, "hr.employee", ("name", "=", "张伟"))
     admin("hr.employee", "write", [[employee], {"score_employee_number": "B042"}])
-    allowance = find(admin, "service.score.pay.component", ("code", "=", "allowance"), ("pack_code", "=", False))
+    allowance = find(
+        admin, "service.score.pay.component", ("code", "=", "allowance"), ("pack_code", "=", False)
+    )
     wage = {"employee_id": employee, "valid_from": adopted}
     admin(
         "service.score.wage",
@@ -128,7 +130,9 @@ def test_from_complaints_to_payroll(page, login, colleague, screenshot):
     director = colleague("director")
     rule = find(director, "service.score.rule", ("code", "=", "MALL-IGN-01"), ("rulebook_id", "=", book))
     day = (month + timedelta(days=20)).isoformat()
-    late = director("service.score.entry", "create", [{"rule_id": rule, "employee_id": employee, "date": day}])
+    late = director(
+        "service.score.entry", "create", [{"rule_id": rule, "employee_id": employee, "date": day}]
+    )
     login_as(page, login, "director")
     opened(page, f"/odoo/score-entries/{late}")
     pressed(page, "action_confirm", "confirmed")
