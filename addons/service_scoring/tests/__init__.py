@@ -31,8 +31,8 @@ from . import test_rulebook_version
 from . import test_sheet
 from . import test_sheet_access
 from . import test_sheet_answer
-from . import test_sheet_parallel
 from . import test_sheet_check
+from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
