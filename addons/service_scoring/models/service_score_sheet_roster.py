@@ -84,13 +84,17 @@ class ServiceScoreSheet(models.Model):
 
     @api.model
     def _get_departments(self, employees, day):
-        """Return {employee id: department id} on a day."""
+        """Return {employee id: department id} on a day; the first version holds for the time before it."""
         versions = self.env["hr.version"].search_fetch(
-            [("employee_id", "in", employees.ids), ("date_version", "<=", day)],
-            ["employee_id", "department_id"],
+            [("employee_id", "in", employees.ids)],
+            ["employee_id", "date_version", "department_id"],
             order="date_version, id",
         )
-        return {version.employee_id.id: version.department_id.id for version in versions}
+        departments = {}
+        for version in versions:
+            if version.date_version <= day or version.employee_id.id not in departments:
+                departments[version.employee_id.id] = version.department_id.id
+        return departments
 
     @api.model
     def _get_scheduled(self, book, first, last, roster):
