@@ -34,6 +34,7 @@ from . import service_score_entry_seal
 from . import service_score_consequence
 from . import service_score_entry_erasure
 from . import ir_sequence
+from . import ir_attachment
 from . import service_check_ledger
 from . import service_score_sheet
 from . import service_score_sheet_line

@@ -36,9 +36,7 @@ class ServiceScoreEntry(models.Model):
     _check_company_auto = True
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
-    state = fields.Selection(
-        STATES, "Status", required=True, default="draft", readonly=True, copy=False, index=True
-    )
+    state = fields.Selection(STATES, "Status", required=True, default="draft", readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True, ondelete="restrict"
     )
@@ -58,13 +56,12 @@ class ServiceScoreEntry(models.Model):
         compute="_compute_rule",
         store=True,
         precompute=True,
-        index=True,
         ondelete="restrict",
     )
     rulebook_code = fields.Char(
         compute="_compute_rule", store=True, precompute=True, export_string_translation=False
     )
-    rule_code = fields.Char("Rule Code", compute="_compute_rule", store=True, precompute=True)
+    rule_code = fields.Char(compute="_compute_rule", store=True, precompute=True)
     kind = fields.Selection(KINDS, compute="_compute_rule", store=True, precompute=True)
     rule_text = fields.Text(
         "Rule as Confirmed", readonly=True, copy=False, help="What the rule said when this was confirmed."
@@ -113,7 +110,6 @@ class ServiceScoreEntry(models.Model):
     count_unit = fields.Selection(related="rule_id.count_unit")
     points_mode = fields.Selection(related="rule_id.points_mode")
     points_each = fields.Float(
-        "Points Each",
         digits=(16, 2),
         copy=False,
         aggregator=None,
@@ -211,7 +207,6 @@ class ServiceScoreEntry(models.Model):
         "Takes Back",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         ondelete="restrict",
     )
     reversed_by_id = fields.Many2one(
@@ -248,6 +243,7 @@ class ServiceScoreEntry(models.Model):
         "(company_id, id) WHERE seal_no IS NULL AND state IN ('confirmed', 'reversed')"
     )
     _period_idx = models.Index("(rulebook_id, effective_date) WHERE state IN ('confirmed', 'reversed')")
+    _draft_idx = models.Index("(company_id, date) WHERE state = 'draft'")
     _source_idx = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "The quantity has to be above zero.")
 
