@@ -128,14 +128,14 @@ class TestPayrollBatch(PayrollCase):
             rows,
             [
                 [
-                    *("Pay Month", "Employee Number", "Name", "Department"),
+                    *("Pay Month", "Employee Number", "Employee Name", "Department"),
                     *("Pay Code", "Kind", "Amount", "Currency", "Score Sheets"),
                 ],
                 ["2026-03", "001", "Wang", "", "B10", "Bonus", "12.00", currency, name],
                 ["2026-03", "001", "Wang", "", "F10", "Fine", "-30.50", currency, name],
                 ["2026-03", "002", "Li", "", "F10", "Fine", "-0.10", currency, name],
                 [],
-                ["Total", "Pay Code", "Rows", "Sum"],
+                ["Total", "Pay Code", "Number of Rows", "Sum"],
                 ["Total", "B10", "1", "12.00"],
                 ["Total", "F10", "2", "-30.60"],
                 ["Total", "All Pay Codes", "3", "-18.60"],
