@@ -30,6 +30,8 @@
         "views/service_score_entry_views.xml",
         "views/service_score_consequence_views.xml",
         "views/service_score_analysis_views.xml",
+        "views/service_score_chain_views.xml",
+        "views/hr_employee_score_erasure_views.xml",
         "views/ledger_menus.xml",
         "security/sheet_rules.xml",
         "wizards/service_score_sheet_generate_views.xml",

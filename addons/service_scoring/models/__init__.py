@@ -34,6 +34,7 @@ from . import service_score_entry_seal
 from . import service_score_consequence
 from . import service_score_entry_erasure
 from . import ir_sequence
+from . import ir_attachment
 from . import service_check_ledger
 from . import service_score_sheet
 from . import service_score_sheet_line
@@ -55,10 +56,10 @@ from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
 from . import service_score_payroll_layout
+from . import service_score_sheet_payroll
 from . import service_score_payroll_batch
 from . import service_score_payroll_batch_run
 from . import service_score_payroll_line
-from . import service_score_sheet_payroll
 from . import res_company_payroll
 from . import ir_sequence_payroll
 from . import hr_employee_payroll

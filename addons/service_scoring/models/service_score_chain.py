@@ -15,3 +15,8 @@ class ServiceScoreChain(models.Model):
     sealed_at = fields.Datetime("Last Sealed On", readonly=True)
 
     _company_uniq = models.UniqueIndex("(company_id)", "The company has a chain of seals already.")
+
+    def action_seal(self):
+        """Seal all confirmed entries of the user's companies now."""
+        self.env["service.score.entry"].action_seal()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

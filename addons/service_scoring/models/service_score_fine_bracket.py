@@ -19,7 +19,6 @@ class ServiceScoreFineBracket(models.Model):
         ondelete="cascade",
         check_company=True,
     )
-    code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     points_from = fields.Float(
         "Above",
         digits=(16, 2),
@@ -50,11 +49,6 @@ class ServiceScoreFineBracket(models.Model):
         "A fine bracket starts at 0 points or more and ends above its start; what a point costs is not "
         "negative.",
     )
-
-    @api.depends("rulebook_id.code", "points_from")
-    def _compute_code(self):
-        for bracket in self:
-            bracket.code = bracket.code or f"{bracket.rulebook_id.code}/{bracket.points_from:g}"
 
     @api.depends("points_from", "points_to", "is_open_end")
     def _compute_display_name(self):

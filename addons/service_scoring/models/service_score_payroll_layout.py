@@ -19,6 +19,7 @@ class ServiceScorePayrollLayout(models.Model):
     sequence = fields.Integer(default=10, help="The first one is proposed for new batches.")
     rows = fields.Selection(
         [("pay_code", "One for Each Employee and Pay Code"), ("line", "One for Each Score Sheet and Amount")],
+        "Rows of the File",
         required=True,
         default="pay_code",
         help="Amounts of one employee and pay code are added up, or come one by one.",
@@ -88,7 +89,7 @@ class ServiceScorePayrollLayout(models.Model):
         headings = {
             "month": self.env._("Pay Month"),
             "employee_number": self.env._("Employee Number"),
-            "employee_name": self.env._("Name"),
+            "employee_name": self.env._("Employee Name"),
             "department": self.env._("Department"),
             "pay_code": self.env._("Pay Code"),
             "kind": self.env._("Kind"),
@@ -114,7 +115,7 @@ class ServiceScorePayrollColumn(models.Model):
     field = fields.Selection(
         [
             ("employee_number", "Employee Number"),
-            ("employee_name", "Name"),
+            ("employee_name", "Employee Name"),
             ("department", "Department"),
             ("pay_code", "Pay Code"),
             ("kind", "Kind"),

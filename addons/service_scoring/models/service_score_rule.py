@@ -39,6 +39,7 @@ class ServiceScoreRule(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    code = fields.Char(default=None)
     rulebook_state = fields.Selection(related="rulebook_id.state", string="State of the Book")
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -113,12 +114,10 @@ class ServiceScoreRule(models.Model):
     )
     source_domain = fields.Char("Of These", default="[]", help="Which documents of the source; empty: all.")
     measure_from = fields.Float(
-        "Measure From", digits=(16, 2), aggregator=None, help="The rule holds from this value of a measure."
+        digits=(16, 2), aggregator=None, help="The rule holds from this value of a measure."
     )
     has_measure_to = fields.Boolean("Measure Has an Upper Bound")
-    measure_below = fields.Float(
-        "Measure Below", digits=(16, 2), aggregator=None, help="This value itself is excluded."
-    )
+    measure_below = fields.Float(digits=(16, 2), aggregator=None, help="This value itself is excluded.")
 
     _policy_code_uniq = models.UniqueIndex(
         "(rulebook_id, code)", "The rule book has a rule with this code already."

@@ -26,7 +26,6 @@ class ServiceScoreRuleStep(models.Model):
         "service.score.rule", required=True, index=True, ondelete="cascade", check_company=True
     )
     rulebook_id = fields.Many2one(related="rule_id.rulebook_id", string="Rule Book")
-    code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     occurrence = fields.Integer("From Time", required=True, default=1, aggregator=None)
     factor = fields.Float(digits=(16, 4), default=1, required=True, aggregator=None, help="Times the points.")
     consequence = fields.Selection(
@@ -42,11 +41,6 @@ class ServiceScoreRuleStep(models.Model):
         "CHECK (occurrence >= 1 AND factor >= 0 AND withhold_share >= 0 AND withhold_share <= 100)",
         "A step starts at the first time or later; its factor is not negative, its share at most 100 %.",
     )
-
-    @api.depends("rule_id.code", "occurrence")
-    def _compute_code(self):
-        for step in self:
-            step.code = step.code or f"{step.rule_id.code}/{step.occurrence}"
 
     @api.depends("occurrence", "consequence")
     def _compute_display_name(self):

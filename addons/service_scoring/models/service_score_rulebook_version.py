@@ -19,9 +19,8 @@ class ServiceScoreRulebook(models.Model):
     # one concern a file: together they would be too long to read
     _inherit = "service.score.rulebook"  # pylint: disable=consider-merging-classes-inherited
 
-    activations = fields.Integer(
-        readonly=True, copy=False, export_string_translation=False
-    )  # the row that of two activations at once only one can write
+    # counted by every change of a part and by putting in force: of two at once, the second is tried again
+    changes = fields.Integer(readonly=True, copy=False, export_string_translation=False)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -108,6 +107,10 @@ class ServiceScoreRulebook(models.Model):
         if state == "archived":
             self.action_archive_version()
 
+    def _write_state(self, state):
+        # past the guard of our own ``write``: this is the step itself
+        return super().write({"state": state})  # pylint: disable=super-method-mismatch
+
     def action_activate(self):
         """Put drafts in force, once they are complete and overlap no other version in force.
 
@@ -115,11 +118,10 @@ class ServiceScoreRulebook(models.Model):
         :raise ValidationError: another version in force holds on the same days
         """
         for book in self:
+            fixed_row.count_on(book._get_versions(), "changes")
             book._check_draft()
             book._check_brackets(whole=True)
-            book._get_versions()._count_activation()
-            # past the guard of ``write``: this is the step itself
-            super(ServiceScoreRulebook, book).write({"state": "active"})
+            book._write_state("active")
         return True
 
     def action_archive_version(self):
@@ -130,7 +132,7 @@ class ServiceScoreRulebook(models.Model):
         for book in self:
             if book.state != "active":
                 raise UserError(self.env._("“%(book)s” is not in force.", book=book.display_name))
-            super(ServiceScoreRulebook, book).write({"state": "archived"})
+            book._write_state("archived")
         return True
 
     def action_new_version(self):
@@ -188,9 +190,14 @@ class ServiceScoreRulebook(models.Model):
             [("company_id", "=", self.company_id.id), ("code", "=", self.code)]
         )
 
-    def _count_activation(self):
-        """Write the rows of all versions first: of two activations at once, the second is tried again."""
-        fixed_row.count_on(self, "activations")
+    def _begin_change(self):
+        """Begin to change parts of these books: their rows are written first (invariants).
+
+        :raise UserError: one of the books is in force, or was
+        """
+        fixed_row.count_on(self, "changes")
+        self.invalidate_recordset(["state"])
+        self._check_draft()
 
     @api.constrains("state", "valid_from", "valid_to", "code", "company_id")
     def _check_overlap(self):

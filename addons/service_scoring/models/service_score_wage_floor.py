@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ServiceScoreWageFloor(models.Model):
@@ -13,7 +13,6 @@ class ServiceScoreWageFloor(models.Model):
     region_id = fields.Many2one(
         "service.score.region", required=True, index=True, ondelete="cascade", check_company=True
     )
-    code = fields.Char(compute="_compute_code", store=True, precompute=True, readonly=False)
     valid_from = fields.Date(required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary("Lowest Wage", required=True, aggregator=None, help="Per month.")
@@ -25,8 +24,3 @@ class ServiceScoreWageFloor(models.Model):
         "(region_id, valid_from)", "The region has a wage floor from this day on already."
     )
     _amount_positive = models.Constraint("CHECK (amount >= 0)", "A wage floor is not negative.")
-
-    @api.depends("region_id.code", "valid_from")
-    def _compute_code(self):
-        for floor in self:
-            floor.code = floor.code or f"{floor.region_id.code}/{floor.valid_from}"

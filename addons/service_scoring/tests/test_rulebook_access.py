@@ -103,6 +103,7 @@ class TestRulebookAccess(ScoreCase):
         other = self.employee_of(self.officer)
         with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"):
             other.score_employee_number = "0017"
+            self.env.flush_all()
         for user in (self.user, self.officer, self.manager):
             with self.assertRaises(AccessError):
                 employee.with_user(user).read(["score_employee_number"])

@@ -181,9 +181,16 @@ class TestRulebookVersion(ScoreCase):
                 bracket.points_from, bracket.is_open_end, bracket.amount = 5, True, 3
             with form.rule_ids.new() as rule:
                 rule.code, rule.name, rule.points = "s1", "Untidy", 0.5
+                for occurrence in (2, 3):
+                    with rule.step_ids.new() as step:
+                        step.occurrence, step.factor = occurrence, occurrence
+                with rule.multiplier_ids.new() as harm:
+                    harm.name = "Serious harm"
         book = form.record
         self.assertEqual((book.company_id, book.pay_component_id.kind), (self.company, "performance"))
         self.assertEqual(book.compute_fine(6), 13)
+        harm = book.rule_ids.multiplier_ids
+        self.assertEqual(book.rule_ids._compute_points(1, multipliers=harm, occurrence=3)["points"], -3)
         book.action_activate()
         with Form(book) as form:
             form.adopted_on, form.adopted_how = date(2026, 1, 5), "union"
