@@ -86,7 +86,7 @@ class ServiceScoreSheet(models.Model):
     def _get_departments(self, employees, day):
         """Return {employee id: department id} on a day; the first version holds for the time before it.
 
-        When a version was made says nothing of when somebody began to work (decisions 7); entries do the same.
+        When a version was made says nothing of when somebody began to work (decisions 7), as in entries.
         """
         versions = self.env["hr.version"].search_fetch(
             [("employee_id", "in", employees.ids)],

@@ -36,4 +36,3 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
-from . import test_sheet_check
