@@ -14,6 +14,7 @@ from . import test_groups
 from . import test_duty
 from . import test_pack_credit_union
 from . import test_pack_hotel
+from . import test_pack_rights
 from . import test_pack_service_adviser
 from . import test_payroll_api
 from . import test_payroll_batch
