@@ -15,6 +15,7 @@ from . import service_score_fine_bracket
 from . import service_score_acknowledgement
 from . import service_policy_pack
 from . import service_policy_pack_export
+from . import service_policy_pack_rights
 from . import res_company
 from . import res_lang
 from . import hr_employee
