@@ -2,8 +2,9 @@
 
     python data/make_score_entries_hotel.py [target.xlsx]
 
-The seed is fixed: the cells are the same every time. Of the 172 rows 160 are good; 12 are wrong as rows of
-real registers are (see spoil()): unknown and equally named staff, rules that do not exist, days that cannot be.
+The seed is fixed: the cells are the same every time. Of the 172 rows 160 are good; 12 are wrong as rows
+of real registers are (see spoil()): unknown and equally named staff, rules that do not exist, days that
+cannot be.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""In which period a late entry counts: its own while that is open, else the next one that is (decisions 15)."""
+"""In which period a late entry counts: its own while that is open, else the next open one (decisions 15)."""
 
 from datetime import timedelta
 

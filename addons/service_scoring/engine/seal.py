@@ -35,7 +35,7 @@ class Break(NamedTuple):
 
 
 def content(values):
-    """Return the canonical bytes of a row's values: texts, whole numbers, booleans and None, in a fixed order.
+    """Return the canonical bytes of a row's values: texts, whole numbers, booleans and None, in one order.
 
     :raise TypeError: a value has more than one notation (a float, a date): it has to be given as text
     """

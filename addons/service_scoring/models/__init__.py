@@ -48,10 +48,10 @@ from . import service_score_sheet_confirm
 from . import service_score_sheet_reply
 from . import service_score_sheet_erasure
 from . import service_score_payroll_layout
+from . import service_score_sheet_payroll
 from . import service_score_payroll_batch
 from . import service_score_payroll_batch_run
 from . import service_score_payroll_line
-from . import service_score_sheet_payroll
 from . import res_company_payroll
 from . import ir_sequence_payroll
 from . import hr_employee_payroll

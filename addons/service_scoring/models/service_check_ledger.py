@@ -33,7 +33,8 @@ class ServiceCheck(models.Model):
                 "to the database."
             ),
             "score_words": self.env._(
-                "Words or photos of the entry were changed after it was confirmed. Compare them with a backup."
+                "Words or photos of the entry were changed after it was confirmed. Compare them with a "
+                "backup."
             ),
             "score_pair": self.env._(
                 "An entry and its counter-entry do not add up. Compare both with a backup of the database."
@@ -48,7 +49,9 @@ class ServiceScoreEntry(models.Model):
     @api.model
     def _check_ledger(self):
         """Yield what of the ledger is not as it was confirmed: seals, words, and entries taken back."""
-        for company in self.env["res.company"].with_context(active_test=False).search([]):
+        chained = self.env["service.score.chain"].search([("last_no", ">", 0)]).company_id
+        sealed = self._read_group([("seal_no", "!=", False)], [], ["company_id:recordset"])[0][0]
+        for company in chained | sealed:
             for found in self._verify_seals(company):
                 entry = self.browse(found.key)
                 yield {
@@ -70,9 +73,11 @@ class ServiceScoreEntry(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """SELECT e.id, e.points, c.points FROM service_score_entry e
-                    FULL JOIN service_score_entry c ON c.reversal_of_id = e.id AND c.id = e.reversed_by_id
-                    WHERE (e.state = 'reversed' OR e.reversed_by_id IS NOT NULL OR c.reversal_of_id IS NOT NULL)
-                    AND e.state IN %(states)s AND (c.id IS NULL OR c.points <> -e.points OR e.state <> 'reversed')
+                    LEFT JOIN service_score_entry c ON c.reversal_of_id = e.id
+                    WHERE e.state IN %(states)s
+                    AND (e.state = 'reversed' OR e.reversed_by_id IS NOT NULL OR c.id IS NOT NULL)
+                    AND (c.id IS DISTINCT FROM e.reversed_by_id OR c.id IS NULL OR c.points <> -e.points
+                        OR e.state <> 'reversed')
                 """,
                 states=LEDGER_STATES,
             )

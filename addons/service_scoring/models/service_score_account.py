@@ -82,9 +82,11 @@ class ServiceScoreAccount(models.Model):
             )
         )
         found = accounts.search_fetch(
-            [("company_id", "in", [key.company_id for key in wanted])]
-            + [("rulebook_code", "in", list({key.code for key in wanted}))]
-            + self._get_carrier_domain(wanted),
+            [
+                ("company_id", "in", list({key.company_id for key in wanted})),
+                ("rulebook_code", "in", list({key.code for key in wanted})),
+                *self._get_carrier_domain(wanted),
+            ],
             ["company_id", "rulebook_code", "employee_id", "department_id", "site_id", "version"],
         )
         by_key = {account._get_key(): account for account in found}

@@ -64,7 +64,7 @@ class ServiceScoreEntry(models.Model):
     rulebook_code = fields.Char(
         compute="_compute_rule", store=True, precompute=True, export_string_translation=False
     )
-    rule_code = fields.Char("Rule Code", compute="_compute_rule", store=True, precompute=True)
+    rule_code = fields.Char(compute="_compute_rule", store=True, precompute=True)
     kind = fields.Selection(KINDS, compute="_compute_rule", store=True, precompute=True)
     rule_text = fields.Text(
         "Rule as Confirmed", readonly=True, copy=False, help="What the rule said when this was confirmed."
@@ -113,7 +113,6 @@ class ServiceScoreEntry(models.Model):
     count_unit = fields.Selection(related="rule_id.count_unit")
     points_mode = fields.Selection(related="rule_id.points_mode")
     points_each = fields.Float(
-        "Points Each",
         digits=(16, 2),
         copy=False,
         aggregator=None,

@@ -162,8 +162,10 @@ class ServiceScoreEntry(models.Model):
             & Domain("reversal_of_id", "=", False)
             & Domain("rule_code", "in", list(set(counted.mapped("rule_code"))))
             & Domain(self.env["service.score.account"]._get_carrier_domain(keys)),
-            ["company_id", "rulebook_id", "rulebook_code", "rule_code", "date"]
-            + ["employee_id", "department_id", "site_id"],
+            [
+                *("company_id", "rulebook_id", "rulebook_code", "rule_code", "date"),
+                *("employee_id", "department_id", "site_id"),
+            ],
         )
         days, new = defaultdict(list), defaultdict(list)
         for entry in known:

@@ -53,8 +53,9 @@ class ServiceScoreEntry(models.Model):
             ),
         )
 
+    # ``_create_entries`` calls super
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Create entries that are to be confirmed; what only steps decide is dropped."""
         return self._create_entries([{k: v for k, v in vals.items() if k not in STEPS} for vals in vals_list])
 
@@ -88,7 +89,8 @@ class ServiceScoreEntry(models.Model):
             self._write_notes({entry.id: words for entry in self})
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
         """Delete drafts that people entered; what a source proposed is rejected, or it would come again.
 
         :raise UserError: an entry is decided, or was proposed by a source
@@ -96,7 +98,6 @@ class ServiceScoreEntry(models.Model):
         self._check_draft()
         if self.filtered("source_key"):
             raise UserError(self.env._("What a source proposed is not deleted: reject it, with the reason."))
-        return super().unlink()
 
     def _check_draft(self):
         decided = self.filtered(lambda entry: entry.state != "draft")

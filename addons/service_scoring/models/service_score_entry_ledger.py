@@ -151,9 +151,9 @@ class ServiceScoreEntry(models.Model):
         if not rule:
             return
         carrier = rule.rulebook_id.carrier
-        if carrier not in row.values and not (carrier == "department" and "employee" in row.values):
-            if not row.is_bad:
-                row.error(carrier, "score_carrier_missing")
+        is_given = carrier in row.values or (carrier == "department" and "employee" in row.values)
+        if not is_given and not row.is_bad:
+            row.error(carrier, "score_carrier_missing")
         if points is not None:
             row.values["points"] = abs(points)
             if points < 0 and rule.kind != "deduction":

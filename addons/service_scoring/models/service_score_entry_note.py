@@ -32,7 +32,6 @@ class ServiceScoreEntryNote(models.Model):
         "service_score_entry_note_evidence_rel",
         "note_id",
         "attachment_id",
-        string="Evidence",
     )
     salt = fields.Char(
         required=True,
@@ -79,7 +78,6 @@ class ServiceScoreEntry(models.Model):
     reverse_reason = fields.Char("Why Taken Back", compute="_compute_note", compute_sudo=True)
     evidence_ids = fields.Many2many(
         "ir.attachment",
-        string="Evidence",
         compute="_compute_note",
         compute_sudo=True,
         readonly=False,

@@ -24,7 +24,7 @@ class ServiceScoreEntry(models.Model):
         return problems
 
     def _get_confirm_checks(self):
-        """Return the checks of an entry that is to be confirmed: functions that give a sentence or nothing."""
+        """Return the checks of an entry before it is confirmed: functions that give a sentence or nothing."""
         return [
             self._say_state_problem,
             self._say_person_problem,

@@ -29,22 +29,22 @@ class ServiceScorePartMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
-        parts._get_rulebooks()._check_draft()
+        parts._get_rulebooks()._begin_change()
         return parts
 
     def write(self, vals):
-        self._get_rulebooks()._check_draft()
+        self._get_rulebooks()._begin_change()
         result = super().write(vals)
         if self._part_of in vals:
-            self._get_rulebooks()._check_draft()
+            self._get_rulebooks()._begin_change()
         return result
 
     def unlink(self):
-        self._get_rulebooks()._check_draft()
+        self._get_rulebooks()._begin_change()
         return super().unlink()
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        self._get_rulebooks()._check_draft()
+        self._get_rulebooks()._begin_change()
         return super()._update_field_translations(field_name, translations, digest, source_lang)
 
     def copy_data(self, default=None):

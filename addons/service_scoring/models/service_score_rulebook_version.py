@@ -19,9 +19,8 @@ class ServiceScoreRulebook(models.Model):
     # one concern a file: together they would be too long to read
     _inherit = "service.score.rulebook"  # pylint: disable=consider-merging-classes-inherited
 
-    activations = fields.Integer(
-        readonly=True, copy=False, export_string_translation=False
-    )  # the row that of two activations at once only one can write
+    # counted by every change of a part and by putting in force: of two at once, the second is tried again
+    changes = fields.Integer(readonly=True, copy=False, export_string_translation=False)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -110,7 +109,7 @@ class ServiceScoreRulebook(models.Model):
 
     def _write_state(self, state):
         # past the guard of our own ``write``: this is the step itself
-        super().write({"state": state})  # pylint: disable=super-method-mismatch
+        return super().write({"state": state})  # pylint: disable=super-method-mismatch
 
     def action_activate(self):
         """Put drafts in force, once they are complete and overlap no other version in force.
@@ -119,9 +118,9 @@ class ServiceScoreRulebook(models.Model):
         :raise ValidationError: another version in force holds on the same days
         """
         for book in self:
+            fixed_row.count_on(book._get_versions(), "changes")
             book._check_draft()
             book._check_brackets(whole=True)
-            book._get_versions()._count_activation()
             book._write_state("active")
         return True
 
@@ -191,9 +190,14 @@ class ServiceScoreRulebook(models.Model):
             [("company_id", "=", self.company_id.id), ("code", "=", self.code)]
         )
 
-    def _count_activation(self):
-        """Write the rows of all versions first: of two activations at once, the second is tried again."""
-        fixed_row.count_on(self, "activations")
+    def _begin_change(self):
+        """Begin to change parts of these books: their rows are written first (invariants).
+
+        :raise UserError: one of the books is in force, or was
+        """
+        fixed_row.count_on(self, "changes")
+        self.invalidate_recordset(["state"])
+        self._check_draft()
 
     @api.constrains("state", "valid_from", "valid_to", "code", "company_id")
     def _check_overlap(self):

@@ -44,8 +44,8 @@ class ServiceScoreAnalysis(models.Model):
     is_adjustment = fields.Boolean("Adjustment", readonly=True)
     confirmed_by_id = fields.Many2one("res.users", readonly=True)
     points = fields.Float(digits=(16, 2), readonly=True)
-    points_deducted = fields.Float("Points Deducted", digits=(16, 2), readonly=True)
-    points_rewarded = fields.Float("Points Rewarded", digits=(16, 2), readonly=True)
+    points_deducted = fields.Float(digits=(16, 2), readonly=True)
+    points_rewarded = fields.Float(digits=(16, 2), readonly=True)
     occurrence_count = fields.Integer("Entries", readonly=True)
 
     @property

@@ -26,6 +26,7 @@ from . import test_rulebook_access
 from . import test_rulebook_acknowledge
 from . import test_rulebook_fine
 from . import test_rulebook_pack
+from . import test_rulebook_parallel
 from . import test_rulebook_version
 from . import test_sheet
 from . import test_sheet_access

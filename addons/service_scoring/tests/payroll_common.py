@@ -52,7 +52,7 @@ class PayrollData:
 
     def sheet(self, book, employee, month=MARCH, fine=0.0, withheld=0.0, bonus=0.0, **vals):
         """Return a confirmed sheet with this money, as if it were generated; ``vals`` of its money."""
-        last = month.replace(day=28)
+        last = vals.pop("date_to", month.replace(day=28))
         state = vals.pop("state", "confirmed")
         sheet = self.env["service.score.sheet"].create(
             {

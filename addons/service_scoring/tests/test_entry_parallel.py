@@ -75,7 +75,8 @@ class TestParallelEntries(BaseCase):
             return
         append_only.unprotect(env, "service_score_entry")
         env.cr.execute(
-            "UPDATE service_score_entry SET reversed_by_id = NULL, reversal_of_id = NULL WHERE company_id = %s",
+            "UPDATE service_score_entry SET reversed_by_id = NULL, reversal_of_id = NULL"
+            " WHERE company_id = %s",
             [company.id],
         )
         for table in ("service_score_entry", "service_score_account", "service_score_chain"):

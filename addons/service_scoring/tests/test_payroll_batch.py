@@ -54,15 +54,9 @@ class TestPayrollBatch(PayrollCase):
 
     def test_the_last_day_of_the_month_is_in_and_the_next_is_not(self):
         sheets = [
-            self.data.sheet(self.book, self.wang, date(2026, 1, 1), fine=1),
-            self.data.sheet(self.book, self.wang, date(2026, 2, 1), fine=1),
+            self.data.sheet(self.book, self.wang, date(2026, 1, 1), fine=1, date_to="2026-03-31"),
+            self.data.sheet(self.book, self.wang, date(2026, 2, 1), fine=1, date_to="2026-04-01"),
         ]
-        self.env.flush_all()
-        for sheet, last in zip(sheets, ("2026-03-31", "2026-04-01"), strict=True):
-            self.env.cr.execute("ALTER TABLE service_score_sheet DISABLE TRIGGER USER")
-            self.env.cr.execute("UPDATE service_score_sheet SET date_to = %s WHERE id = %s", [last, sheet.id])
-            self.env.cr.execute("ALTER TABLE service_score_sheet ENABLE TRIGGER USER")
-        self.env.invalidate_all()
         self.assertEqual(self.prepared().line_ids.sheet_id, sheets[0])
 
     def test_what_the_pay_guard_cut_is_not_taken(self):

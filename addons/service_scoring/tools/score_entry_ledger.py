@@ -22,7 +22,8 @@ HEADINGS = {
 MESSAGES = {
     "score_employee_unknown": _lt("Nobody of the company is called “%(value)s”. Correct the name."),
     "score_employee_ambiguous": _lt(
-        "%(count)s employees are called “%(value)s”. Give the employee number, so that the right one is meant."
+        "%(count)s employees are called “%(value)s”. Give the employee number, so that the right one is "
+        "meant."
     ),
     "score_number_unknown": _lt("No employee of the company has the number “%(value)s”."),
     "score_number_ambiguous": _lt("Several employees have the number or badge “%(value)s”."),
