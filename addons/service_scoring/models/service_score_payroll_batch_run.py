@@ -271,7 +271,7 @@ class ServiceScorePayrollBatch(models.Model):
             "total": self.env._("Total"),
             "all_codes": self.env._("All Pay Codes"),
             "code": self.env._("Pay Code"),
-            "count": self.env._("Rows"),
+            "count": self.env._("Number of Rows"),
             "sum": self.env._("Sum"),
         }
         table = payroll.make_table(

@@ -19,6 +19,7 @@ class ServiceScorePayrollLayout(models.Model):
     sequence = fields.Integer(default=10, help="The first one is proposed for new batches.")
     rows = fields.Selection(
         [("pay_code", "One for Each Employee and Pay Code"), ("line", "One for Each Score Sheet and Amount")],
+        "Rows of the File",
         required=True,
         default="pay_code",
         help="Amounts of one employee and pay code are added up, or come one by one.",

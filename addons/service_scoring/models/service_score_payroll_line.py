@@ -32,7 +32,7 @@ class ServiceScorePayrollLine(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     sheet_id = fields.Many2one(
-        "service.score.sheet", required=True, readonly=True, index=True, ondelete="restrict"
+        "service.score.sheet", "Score Sheet", required=True, readonly=True, index=True, ondelete="restrict"
     )
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict"
@@ -90,7 +90,7 @@ class ServiceScorePayrollHeld(models.Model):
     )
     company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True, precompute=True)
     sheet_id = fields.Many2one(
-        "service.score.sheet", required=True, readonly=True, index=True, ondelete="cascade"
+        "service.score.sheet", "Score Sheet", required=True, readonly=True, index=True, ondelete="cascade"
     )
     employee_id = fields.Many2one("hr.employee", readonly=True, index="btree_not_null", ondelete="cascade")
     codes = fields.Char(required=True, readonly=True, help="Of the reasons, separated by commas.")

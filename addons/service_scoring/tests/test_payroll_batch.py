@@ -135,7 +135,7 @@ class TestPayrollBatch(PayrollCase):
                 ["2026-03", "001", "Wang", "", "F10", "Fine", "-30.50", currency, name],
                 ["2026-03", "002", "Li", "", "F10", "Fine", "-0.10", currency, name],
                 [],
-                ["Total", "Pay Code", "Rows", "Sum"],
+                ["Total", "Pay Code", "Number of Rows", "Sum"],
                 ["Total", "B10", "1", "12.00"],
                 ["Total", "F10", "2", "-30.60"],
                 ["Total", "All Pay Codes", "3", "-18.60"],
