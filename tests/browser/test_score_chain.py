@@ -199,7 +199,7 @@ def sheet_made(page, call, user, day):
 
 def downloaded(page, field):
     with page.expect_download() as wait:
-        page.click(f".o_field_widget[name={field}] .o_download_file_button")
+        page.click(f".o_field_widget[name={field}] a:has(.fa-download)")
     return wait.value.path().read_bytes()
 
 
