@@ -28,7 +28,7 @@ class ServiceScoreConsequence(models.Model):
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
     )
     rule_id = fields.Many2one("service.score.rule", required=True, readonly=True, ondelete="restrict")
-    occurrence = fields.Integer("Time", readonly=True, aggregator=None)
+    occurrence = fields.Integer("How Often", readonly=True, aggregator=None)
     kind = fields.Selection(
         [pair for pair in CONSEQUENCES if pair[0] != "none"], "Consequence", required=True, readonly=True
     )

@@ -36,7 +36,15 @@ class ServiceScoreEntry(models.Model):
     _check_company_auto = True
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
-    state = fields.Selection(STATES, "Status", required=True, default="draft", readonly=True, copy=False)
+    state = fields.Selection(
+        STATES,
+        "Status",
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        group_expand=True,
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True, ondelete="restrict"
     )
@@ -136,7 +144,7 @@ class ServiceScoreEntry(models.Model):
         help="Of the score of the period; 0: the least that the rule says.",
     )
     occurrence = fields.Integer(
-        "Time",
+        "How Often",
         readonly=True,
         copy=False,
         aggregator=None,

@@ -20,7 +20,7 @@ class ServiceScoreSheetAnswer(models.Model):
         "service.score.sheet", required=True, readonly=True, index=True, ondelete="cascade"
     )
     answer = fields.Selection(ANSWERS[1:], required=True, readonly=True)
-    text = fields.Text(readonly=True)
+    text = fields.Text("What They Say", readonly=True)
     at = fields.Datetime("Answered On", required=True, readonly=True, default=fields.Datetime.now)
     how = fields.Selection(WAYS, required=True, readonly=True, default="screen")
     recorded_by_id = fields.Many2one(

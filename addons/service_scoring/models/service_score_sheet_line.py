@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 REASONS = [
-    ("counted", "Counted"),
+    ("counted", "In Full"),
     ("highest", "A Weightier Rule of the Same Act Counts"),
     ("capped", "Cap of One Act"),
     ("rule_cap", "Cap of the Rule"),
@@ -31,13 +31,14 @@ class ServiceScoreSheetLine(models.Model):
     )
     rule_id = fields.Many2one("service.score.rule", readonly=True, ondelete="restrict")
     date = fields.Date(related="entry_id.date")
+    is_adjustment = fields.Boolean(related="entry_id.is_adjustment")
     points = fields.Float("As Entered", digits=(16, 2), readonly=True)
     applied_points = fields.Float("Counted", digits=(16, 2), readonly=True)
     reason = fields.Selection(REASONS, required=True, readonly=True, default="counted")
     params = fields.Json(readonly=True, export_string_translation=False)
     reason_text = fields.Char("Why", compute="_compute_reason_text")
 
-    @api.depends("reason", "params")
+    @api.depends("reason", "params", "is_adjustment")
     @api.depends_context("lang")
     def _compute_reason_text(self):
         labels = dict(self._fields["reason"]._description_selection(self.env))
@@ -57,4 +58,6 @@ class ServiceScoreSheetLine(models.Model):
             )
         if self.reason == "earlier" and params.get("period"):
             return self.env._("Takes back an entry of %(period)s", period=params["period"])
+        if self.reason == "counted" and self.is_adjustment:
+            return self.env._("Of a closed period, counted in this one")
         return None

@@ -119,6 +119,7 @@ class TestSheet(SheetCase):
         july = self.make(day=JULY)
         self.assertEqual((july.points_deducted, july.fine_amount), (2, 20))
         self.assertEqual(july.line_ids.entry_id, late)
+        self.assertEqual(july.line_ids.reason_text, "Of a closed period, counted in this one")
 
     def test_an_entry_reversed_in_its_period_does_not_count(self):
         self.enter("point", 5).with_user(self.officer).action_reverse("Mistaken")
