@@ -22,10 +22,6 @@ from . import test_payroll_check
 from . import test_payroll_flow
 from . import test_payroll_layout
 from . import test_payroll_parallel
-from . import test_duty
-from . import test_pack_credit_union
-from . import test_pack_hotel
-from . import test_pack_service_adviser
 from . import test_rule
 from . import test_rulebook_access
 from . import test_rulebook_acknowledge
