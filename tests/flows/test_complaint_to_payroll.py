@@ -1,4 +1,4 @@
-"""From confirmed complaints to a line in payroll, by the rules of the pack “mall”, and what comes too late."""
+"""From confirmed complaints to a line in payroll, by the pack “mall”, and what comes too late."""
 
 import base64
 
@@ -142,7 +142,9 @@ def test_from_complaints_to_payroll(mall):
 
     # what was wrong is taken back: the closed month stays, the next one gives the money back
     with freeze_time("2026-04-05 02:00:00"):
-        counter = entry.with_user(mall["officer"]).action_reverse("The other complaint was about somebody else")
+        counter = entry.with_user(mall["officer"]).action_reverse(
+            "The other complaint was about somebody else"
+        )
     assert (counter.is_adjustment, counter.effective_date.isoformat()) == (True, "2026-04-01")
     with freeze_time("2026-05-01 02:00:00"):
         april = mall["book"].with_user(mall["hr"]).generate_sheets("2026-04-30")

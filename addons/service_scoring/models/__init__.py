@@ -15,6 +15,7 @@ from . import service_score_fine_bracket
 from . import service_score_acknowledgement
 from . import service_policy_pack
 from . import service_policy_pack_export
+from . import service_policy_pack_rights
 from . import res_company
 from . import res_lang
 from . import hr_employee
@@ -34,6 +35,7 @@ from . import service_score_entry_seal
 from . import service_score_consequence
 from . import service_score_entry_erasure
 from . import ir_sequence
+from . import ir_attachment
 from . import service_check_ledger
 from . import service_score_sheet
 from . import service_score_sheet_line

@@ -89,12 +89,8 @@ class ServiceScoreEntry(models.Model):
     def _action_proposals(self):
         """Show these proposals, for who is to confirm them."""
         action = self.env["ir.actions.act_window"]._for_xml_id("service_scoring.service_score_entry_action")
-        return {
-            **action,
-            "name": self.env._("Proposed Entries"),
-            "domain": [("id", "in", self.ids)],
-            "context": {"create": False},
-        }
+        name = self.env._("Proposed Entries")
+        return {**action, "name": name, "domain": [("id", "in", self.ids)], "context": {"create": False}}
 
     # What is said about it
     @api.model

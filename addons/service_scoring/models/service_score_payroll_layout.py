@@ -89,7 +89,7 @@ class ServiceScorePayrollLayout(models.Model):
         headings = {
             "month": self.env._("Pay Month"),
             "employee_number": self.env._("Employee Number"),
-            "employee_name": self.env._("Name"),
+            "employee_name": self.env._("Employee Name"),
             "department": self.env._("Department"),
             "pay_code": self.env._("Pay Code"),
             "kind": self.env._("Kind"),
@@ -115,7 +115,7 @@ class ServiceScorePayrollColumn(models.Model):
     field = fields.Selection(
         [
             ("employee_number", "Employee Number"),
-            ("employee_name", "Name"),
+            ("employee_name", "Employee Name"),
             ("department", "Department"),
             ("pay_code", "Pay Code"),
             ("kind", "Kind"),

@@ -127,16 +127,16 @@ class ServiceScoreSheet(models.Model):
     fine_amount = fields.Monetary("Fine", compute="_compute_money", help="Below zero: given back.")
     bonus_amount = fields.Monetary("Bonus", compute="_compute_money")
     withheld_amount = fields.Monetary("Withheld", compute="_compute_money", help="Below zero: given back.")
-    pay_before = fields.Monetary("Pay Before", compute="_compute_money", help="The month's wage.")
+    pay_before = fields.Monetary(compute="_compute_money", help="The month's wage.")
     cut_amount = fields.Monetary(
         "Taken", compute="_compute_money", help="What is taken from this month's pay."
     )
     taken_fine = fields.Monetary("Taken: Fine", compute="_compute_money")
     taken_withheld = fields.Monetary("Taken: Withheld", compute="_compute_money")
-    pay_after = fields.Monetary("Pay After", compute="_compute_money")
-    carried_in = fields.Monetary("Carried In", compute="_compute_money", help="Left from earlier periods.")
+    pay_after = fields.Monetary(compute="_compute_money")
+    carried_in = fields.Monetary(compute="_compute_money", help="Left from earlier periods.")
     carried_out = fields.Monetary("Carried Over", compute="_compute_money", help="Left for later periods.")
-    written_off = fields.Monetary("Written Off", compute="_compute_money")
+    written_off = fields.Monetary(compute="_compute_money")
     cut_reason = fields.Selection(
         [("cap", "Share of the Wage"), ("floor", "Wage Floor"), ("no_wage", "No Wage Known")],
         "Limited By",

@@ -20,6 +20,6 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"  # pylint: disable=consider-merging-classes-inherited
 
     def _anonymise_scores(self):
-        super()._anonymise_scores()
         # sudo: as above
         self.env["service.score.sheet"].sudo().search([("employee_id", "in", self.ids)])._anonymise()
+        return super()._anonymise_scores()

@@ -11,6 +11,11 @@ from . import test_entry_repetition
 from . import test_entry_reverse
 from . import test_entry_seal
 from . import test_groups
+from . import test_duty
+from . import test_pack_credit_union
+from . import test_pack_hotel
+from . import test_pack_rights
+from . import test_pack_service_adviser
 from . import test_payroll_api
 from . import test_payroll_batch
 from . import test_payroll_check
@@ -31,6 +36,7 @@ from . import test_rulebook_version
 from . import test_sheet
 from . import test_sheet_access
 from . import test_sheet_answer
+from . import test_sheet_check
 from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -135,5 +135,16 @@ class TestEntryAccess(EntryCase):
         photo = self.env["ir.attachment"].with_user(self.officer).create({"name": "a.png", "raw": b"a"})
         entry = self.confirmed(evidence_ids=photo.ids)
         self.assertEqual(entry.evidence_ids.with_user(self.user).raw, b"a")
+        for user in (self.officer, self.hr):
+            for step in (
+                photo.with_user(user).unlink,
+                lambda user=user: photo.with_user(user).write({"raw": b"b"}),
+            ):
+                with self.assertRaisesRegex(UserError, "decided"):
+                    step()
+        loose = self.env["ir.attachment"].with_user(self.officer).create({"name": "b.png", "raw": b"b"})
+        draft = self.entry(evidence_ids=loose.ids)
+        loose.unlink()
+        self.assertFalse(draft.evidence_ids)
         with self.assertRaises(AccessError):
             photo.with_user(self.boss_user.copy({"login": "score_alien"})).read(["raw"])

@@ -128,7 +128,7 @@ class TestPayrollBatch(PayrollCase):
             rows,
             [
                 [
-                    *("Pay Month", "Employee Number", "Name", "Department"),
+                    *("Pay Month", "Employee Number", "Employee Name", "Department"),
                     *("Pay Code", "Kind", "Amount", "Currency", "Score Sheets"),
                 ],
                 ["2026-03", "001", "Wang", "", "B10", "Bonus", "12.00", currency, name],

@@ -258,6 +258,22 @@ class TestSheet(SheetCase):
         self.assertEqual(sheets.employee_id, self.employee | self.leader)
         self.assertEqual(sheets.mapped("score"), [100, 100])
 
+    def test_the_wizard_makes_the_sheets_of_all_books_in_force(self):
+        other = self.activated(code="other")
+        ended = self.activated(code="ended", valid_to=date(2026, 6, 9))
+        for book in (self.book, other):
+            self.enter("point", 1, book=book)
+        self.enter("point", 1, book=ended, day=date(2026, 6, 9))
+        Wizard = self.env["service.score.sheet.generate"].with_user(self.officer).with_company(self.company)
+        wizard = Wizard.create({"date": JUNE})
+        self.assertEqual(wizard.rulebook_ids, self.book | other)
+        action = wizard.action_generate()
+        sheets = self.env["service.score.sheet"].search(action["domain"])
+        self.assertEqual(sheets.rulebook_id, self.book | other)
+        wizard.rulebook_ids = False
+        with self.assertRaisesRegex(UserError, "No rule book is in force"):
+            wizard.action_generate()
+
     def test_versions_of_a_book_share_the_period(self):
         self.enter("point", 4)
         self.make()
