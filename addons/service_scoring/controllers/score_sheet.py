@@ -7,7 +7,7 @@ from odoo.http import request
 from ..models.service_score_sheet_reply import TEXT_LIMIT
 
 PURPOSE = "score_sheet"
-#: wrong links and answers from one address in an hour
+#: wrong links, and answers to one sheet, from one address in an hour
 PER_HOUR = 30
 #: nobody keeps, leaks or indexes a page that a secret opens
 SECRET_HEADERS = {
@@ -30,21 +30,20 @@ class ScoreSheetPage(http.Controller):
     )
     def score_sheet(self, token, **post):
         """Show the sheet. Only sending the form answers it: what looks through mails follows links."""
-        Attempt, address = request.env["service.public.attempt"], request.httprequest.remote_addr
-        if Attempt._is_exhausted(PURPOSE, address, PER_HOUR):
-            problem = request.env._("You have tried a lot just now. Please wait a while, and open it then.")
-            return self._render({"problem": problem}, status=429)
         sheet, is_expired = request.env["service.score.sheet"]._find_by_link(token)
         if not sheet:
-            Attempt._record(PURPOSE, address)
             # not as an error: that would take the attempt back
-            return self._render({"problem": request.env._("This link is not valid.")}, status=404)
+            wrong = request.env._("This link is not valid.")
+            return self._limited(PURPOSE) or self._render({"problem": wrong}, status=404)
         if is_expired:
             problem = request.env._("This link has expired. Please ask for a new one.")
             return self._render({"problem": problem}, status=410)
         problem = None
         if request.httprequest.method == "POST":
-            Attempt._record(PURPOSE, address)
+            # for each sheet: all employees of a company may share one address
+            limited = self._limited(f"{PURPOSE}/{sheet.id}")
+            if limited:
+                return limited
             problem = self._answer(sheet, post)
             if not problem:
                 return request.redirect(f"/my/service/score/{token}?thanks=1", code=303)
@@ -58,8 +57,23 @@ class ScoreSheetPage(http.Controller):
             }
         )
 
+    def _limited(self, purpose):
+        """Count an attempt of the visitor's address; return the page that stops them, None if they may."""
+        Attempt, address = request.env["service.public.attempt"], request.httprequest.remote_addr
+        if Attempt._is_exhausted(purpose, address, PER_HOUR):
+            problem = request.env._("You have tried a lot just now. Please wait a while, and open it then.")
+            return self._render({"problem": problem}, status=429)
+        Attempt._record(purpose, address)
+        return None
+
     def _answer(self, sheet, post):
         """Take the answer; return why it was refused, else None."""
+        user = request.env.user
+        if user._is_internal() and user != sheet.employee_id.user_id:
+            return request.env._(
+                "You are logged in as a colleague: only the employee answers here. Record the signed slip on "
+                "the sheet."
+            )
         try:
             with request.env.cr.savepoint():
                 sheet._take_answer(str(post.get("answer")), str(post.get("text") or ""), "link")

@@ -43,7 +43,6 @@ class ServiceScoreEntry(models.Model):
         default="draft",
         readonly=True,
         copy=False,
-        index=True,
         group_expand=True,
     )
     company_id = fields.Many2one(
@@ -65,7 +64,6 @@ class ServiceScoreEntry(models.Model):
         compute="_compute_rule",
         store=True,
         precompute=True,
-        index=True,
         ondelete="restrict",
     )
     rulebook_code = fields.Char(
@@ -217,7 +215,6 @@ class ServiceScoreEntry(models.Model):
         "Takes Back",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         ondelete="restrict",
     )
     reversed_by_id = fields.Many2one(
@@ -254,6 +251,7 @@ class ServiceScoreEntry(models.Model):
         "(company_id, id) WHERE seal_no IS NULL AND state IN ('confirmed', 'reversed')"
     )
     _period_idx = models.Index("(rulebook_id, effective_date) WHERE state IN ('confirmed', 'reversed')")
+    _draft_idx = models.Index("(company_id, date) WHERE state = 'draft'")
     _source_idx = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "The quantity has to be above zero.")
 

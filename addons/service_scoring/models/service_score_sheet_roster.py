@@ -85,20 +85,17 @@ class ServiceScoreSheet(models.Model):
 
     @api.model
     def _get_departments(self, employees, day):
-        """Return {employee id: department id} on a day; before the first version, the first one holds.
-
-        When a version was made says nothing of when somebody began to work (decisions 7); entries do the same.
-        """
+        """Return {employee id: department id} on a day; the first version holds for the time before it."""
         versions = self.env["hr.version"].search_fetch(
             [("employee_id", "in", employees.ids)],
             ["employee_id", "date_version", "department_id"],
             order="date_version, id",
         )
-        found = {}
+        departments = {}
         for version in versions:
-            if version.date_version <= day or version.employee_id.id not in found:
-                found[version.employee_id.id] = version.department_id.id
-        return found
+            if version.date_version <= day or version.employee_id.id not in departments:
+                departments[version.employee_id.id] = version.department_id.id
+        return departments
 
     @api.model
     def _get_scheduled(self, book, first, last, roster):

@@ -56,15 +56,23 @@ class ServiceScoreWage(models.Model):
 
     @api.model
     def _get_version_wages(self, employees, day):
-        """Return {(employee id, 0): wage} of Odoo's employee versions; a wage of nothing is not known."""
+        """Return {(employee id, 0): wage} of Odoo's employee versions; a wage of nothing is not known.
+
+        The first version holds for the time before it, too: since when it is in Odoo says nothing.
+        """
         # sudo: as above
         versions = (
             self.env["hr.version"]
             .sudo()
             .search_fetch(
-                [("employee_id", "in", employees.ids), ("date_version", "<=", day), ("wage", ">", 0)],
-                ["employee_id", "wage"],
+                [("employee_id", "in", employees.ids)],
+                ["employee_id", "date_version", "wage"],
                 order="date_version, id",
             )
         )
-        return {(version.employee_id.id, 0): version.wage for version in versions}
+        wages = {}
+        for version in versions:
+            key = (version.employee_id.id, 0)
+            if version.date_version <= day or key not in wages:
+                wages[key] = version.wage
+        return {key: wage for key, wage in wages.items() if wage}

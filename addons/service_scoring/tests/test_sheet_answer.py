@@ -135,6 +135,16 @@ class TestSheetPage(SheetCase, HttpCase):
         self.sheet.invalidate_recordset()
         self.assertEqual(self.sheet.answer_ids[0].text, "<b>I was on leave</b>")
 
+    def test_a_colleague_who_is_logged_in_does_not_answer(self):
+        self.authenticate("score_hr", "score_hr")
+        self.assertIn("only the employee answers", self.answer(self.path, answer="accepted").text)
+        self.sheet.invalidate_recordset()
+        self.assertEqual(self.sheet.answer, "none")
+        self.authenticate("score_user", "score_user")
+        self.answer(self.path, answer="accepted")
+        self.sheet.invalidate_recordset()
+        self.assertEqual(self.sheet.answer, "accepted")
+
     def test_a_wrong_a_former_and_an_expired_link(self):
         self.assertEqual(self.url_open("/my/service/score/wrong").status_code, 404)
         sheet = self.sheet.sudo()
@@ -151,9 +161,19 @@ class TestSheetPage(SheetCase, HttpCase):
         self.assertEqual(self.url_open(self.path).status_code, 404)
 
     def test_who_tries_links_is_stopped(self):
-        for _number in range(30):
-            self.url_open("/my/service/score/wrong")
-        self.assertEqual(self.url_open(self.path).status_code, 429)
+        codes = [self.url_open("/my/service/score/wrong").status_code for _number in range(31)]
+        self.assertEqual(codes, [404] * 30 + [429])
+        # colleagues behind the same address still reach their own sheets
+        self.assertEqual(self.url_open(self.path).status_code, 200)
+
+    def test_answers_are_limited_for_each_sheet(self):
+        attempts = self.env["service.public.attempt"].sudo()
+        for _number in range(29):
+            attempts._record(f"score_sheet/{self.sheet.id}", "127.0.0.1")
+        self.assertEqual(self.answer(self.path, answer="seen").status_code, 200)
+        self.assertEqual(self.answer(self.path, answer="accepted").status_code, 429)
+        self.sheet.invalidate_recordset()
+        self.assertEqual(self.sheet.answer, "seen")
 
     def test_the_link_is_kept_as_a_digest_only(self):
         token = self.path.rsplit("/", 1)[1]

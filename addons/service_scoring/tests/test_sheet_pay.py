@@ -129,9 +129,12 @@ class TestSheetPay(SheetCase):
 
     def test_the_wage_of_the_employees_version(self):
         rich = self.employee_of(self.person("score_rich", "base.group_user"))
-        rich.version_id.write({"date_version": date(2026, 1, 1), "wage": 6000})
+        rich.version_id.write({"date_version": date(2026, 7, 1), "wage": 6000})
         self.enter("point", 5, employee=rich)
         self.assertEqual(self.make(employee=rich).pay_before, 6000)
+        rich.create_version({"date_version": date(2026, 8, 1), "wage": 6100})
+        self.assertEqual(self.make(employee=rich).pay_before, 6000)
+        self.assertEqual(self.make(employee=rich, day=date(2026, 8, 1)).pay_before, 6100)
         self.set_wage(rich, 6500, day=date(2026, 6, 30))
         self.assertEqual(self.make(employee=rich).pay_before, 6500)
         self.set_wage(rich, 7000, day=date(2026, 7, 1))
