@@ -32,6 +32,7 @@ class ServiceScoreEntry(models.Model):
             ),
             "callback_praise": self.env._("A customer praised this person in a callback."),
             "callback_bad": self.env._("A customer was dissatisfied with the work of this person."),
+            "callback_untrue": self.env._("A callback was not made as this person recorded it."),
             "clock_overdue": self.env._("A deadline passed while this person had the case."),
             "order_quality": self.env._("A repair of this person did not hold within its guarantee."),
             "satisfaction": self.env._("The satisfaction of the period lies in the band of the rule."),
@@ -53,6 +54,7 @@ class ServiceScoreEntry(models.Model):
             "reached": (self.env._("Reached"), self._say_moment),
             "callback": (self.env._("Callback"), lambda number: f"#{number}"),
             "satisfaction": (self.env._("Satisfaction"), self._say_satisfaction),
+            "signal": (self.env._("What was noticed"), self._say_signal),
             "order": (self.env._("Service order"), str),
             "former": (self.env._("Former repair"), str),
             "satisfied": (self.env._("Satisfied answers"), str),
@@ -66,6 +68,11 @@ class ServiceScoreEntry(models.Model):
     @api.model
     def _say_involvement(self, value):
         labels = self.env["service.complaint.person"]._fields["involvement"]._description_selection(self.env)
+        return dict(labels).get(value, value)
+
+    @api.model
+    def _say_signal(self, value):
+        labels = self.env["service.callback.signal"]._fields["kind"]._description_selection(self.env)
         return dict(labels).get(value, value)
 
     @api.model

@@ -10,6 +10,7 @@ SOURCES = [
     ("complaint_twice", "Complained About Twice in a Month"),
     ("callback_praise", "Callbacks: Praise"),
     ("callback_bad", "Callbacks: Bad Answers"),
+    ("callback_untrue", "Callbacks: Not as Recorded"),
     ("clock_overdue", "Overdue Deadlines"),
     ("order_quality", "Repeat Repairs"),
     ("satisfaction", "Satisfaction of a Period"),

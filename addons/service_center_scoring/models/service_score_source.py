@@ -48,6 +48,7 @@ class ServiceScoreSource(models.AbstractModel):
             "complaint_twice": "service.complaint.person",
             "callback_praise": "service.callback",
             "callback_bad": "service.callback",
+            "callback_untrue": "service.callback.signal",
             "clock_overdue": "service.sla.clock",
             "order_quality": "service.order",
             "satisfaction": "service.callback",

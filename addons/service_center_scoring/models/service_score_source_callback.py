@@ -64,6 +64,25 @@ class ServiceScoreSource(models.AbstractModel):
         ]
 
     @api.model
+    def _find_callback_untrue(self, company, since):
+        """Who recorded a call that was not made so, as an officer found (HOTEL-CUS-03); once a call."""
+        signals = self.env["service.callback.signal"].search(
+            self._get_recent("decided_at", company, since)
+            & Domain("state", "=", "confirmed")
+            & Domain("caller_id", "!=", False)
+            & Domain("callback_id.is_history", "=", False),
+            order="id",
+        )
+        employees, signs = self._get_employees_of_users(signals.caller_id, company), {}
+        for signal in signals:
+            employee_id, callback = employees.get(signal.caller_id.id), signal.callback_id
+            if employee_id and callback.done_at and callback.id not in signs:
+                facts = {"callback": callback.id, "signal": signal.kind}
+                sign = self._prepare_callback_sign(company, callback, employee_id, "untrue", facts)
+                signs[callback.id] = sign._replace(document=signal.id)
+        return list(signs.values())
+
+    @api.model
     def _find_order_quality(self, company, since):
         """Who did the repair that did not hold within its guarantee, once for each repeat repair."""
         orders = self.env["service.order"].search(

@@ -1,7 +1,9 @@
-from datetime import datetime
+from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from odoo.addons.service_center.models import service_complaint_assignment as assignment
 
 from ..engine import findings
 from .service_score_source import Sign
@@ -14,6 +16,8 @@ HANDLERS = {
     "service.complaint": (("user_id", True),),
     "service.order": (("employee_id", False), ("user_id", True)),
 }
+#: links that a decision sets: {(model, link): code of the decision}
+DECIDED = {("service.complaint", "user_id"): assignment.CODE}
 
 
 class ServiceScoreSource(models.AbstractModel):
@@ -101,7 +105,7 @@ class ServiceScoreSource(models.AbstractModel):
     def _get_handlers(self, documents, clocks, company):
         """Return {clock id: id of the employee who had the document when the deadline passed, 0: nobody}.
 
-        Later changes of hands are known from what was tracked; what a team's method changed is not tracked.
+        Later changes of hands are known from what was tracked, and from decisions that were replaced.
         """
         by_id = {document.id: document for document in documents}
         held = {}
@@ -123,7 +127,7 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _get_changes(self, documents, name):
-        """Return {document id: [(moment, id until then)]} of a tracked link, in one query."""
+        """Return {document id: [(moment, id until then)]} of a link, tracked or decided; in two queries."""
         field = self.env["ir.model.fields"]._get(documents._name, name)
         rows = self.env["mail.tracking.value"].search(
             [
@@ -132,10 +136,15 @@ class ServiceScoreSource(models.AbstractModel):
                 ("mail_message_id.res_id", "in", documents.ids),
             ]
         )
-        changes = {}
+        changes = defaultdict(list)
         for row in rows:
             message = row.mail_message_id
-            changes.setdefault(message.res_id, []).append(
-                (message.date or datetime.min, row.old_value_integer)
+            changes[message.res_id].append((message.date or row.create_date, row.old_value_integer))
+        if code := DECIDED.get((documents._name, name)):
+            # what the method of a team decides is not tracked
+            former = self.env["service.decision.log"].search(
+                [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("code", "=", code)]
             )
+            for row in former:
+                changes[row.res_id].append((row.create_date, int((row.value or "#0")[1:])))
         return changes

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .source_common import SourceCase, local
 
@@ -42,6 +42,28 @@ class TestSourceCallback(SourceCase):
         self.book({"source": "callback_bad"})
         self.make("problem", at=DONE, satisfaction="1")
         self.assertFalse(self.propose("callback_bad"))
+
+    def test_a_call_that_was_not_made_so(self):
+        """HOTEL-CUS-03: only what an officer confirmed, once for each call."""
+        self.book({"source": "callback_untrue"})
+        caller = self.env["hr.employee"].create({"name": "Caller", "user_id": self.user.id})
+        callback = self.make("fine", at=DONE, satisfaction="5").sudo()
+        Signal = self.env["service.callback.signal"]
+        Signal._raise_all({(callback.id, "short"): {}, (callback.id, "recheck"): {"remembered": "no"}})
+        recheck, short = Signal.search([("callback_id", "=", callback.id)], order="kind")
+        self.assertFalse(self.propose("callback_untrue"))
+        with freeze_time(local("2026-03-11 10:00")):
+            short.with_user(self.officer)._decide("dismissed", "A short script.")
+        self.assertFalse(self.propose("callback_untrue"))
+        with freeze_time(local("2026-03-12 10:00")):
+            recheck.with_user(self.officer)._decide("confirmed", "The customer was on a journey.")
+        entry = self.propose("callback_untrue")
+        self.assertRecordValues(
+            entry, [{"employee_id": caller.id, "date": date(2026, 3, 10), "res_id": callback.id}]
+        )
+        self.assertIn("Customer Says Otherwise", str(entry.get_explanation()))
+        self.assertNotIn("journey", str(entry.explanation))
+        self.assertFalse(self.propose("callback_untrue"))
 
     def test_history_never_scores(self):
         self.book({"source": "callback_bad"}, {"source": "callback_praise"})

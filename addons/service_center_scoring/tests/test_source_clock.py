@@ -91,6 +91,23 @@ class TestSourceClock(SourceCase):
         self.assertEqual(self.propose("complaint_unattended").employee_id, self.handler)
         self.assertEqual(complaint.user_id, self.colleague)
 
+    def test_who_had_it_before_the_method_of_the_team_gave_it_away(self):
+        team = self.env["service.team"].create(
+            {
+                "code": "t_turns",
+                "name": "Desk",
+                "member_ids": (self.user | self.colleague).ids,
+                "assignment": "rotation",
+            }
+        )
+        complaint = self.complain_at("2026-03-10 10:00", team_id=team.id)
+        first = complaint.user_id
+        with freeze_time(local("2026-03-12 10:00")):
+            self.run_clocks()
+            complaint.with_user(self.officer).action_assign()
+        self.assertNotEqual(complaint.user_id, first)
+        self.assertEqual(self.propose("complaint_unattended").employee_id.user_id, first)
+
     def test_what_nobody_had_proposes_nothing(self):
         complaint = self.late()
         complaint.user_id = False
