@@ -22,10 +22,6 @@ from . import test_payroll_check
 from . import test_payroll_flow
 from . import test_payroll_layout
 from . import test_payroll_parallel
-from . import test_duty
-from . import test_pack_credit_union
-from . import test_pack_hotel
-from . import test_pack_service_adviser
 from . import test_rule
 from . import test_rulebook_access
 from . import test_rulebook_acknowledge
@@ -41,4 +37,3 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
-from . import test_sheet_check
