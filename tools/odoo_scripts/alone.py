@@ -1,5 +1,6 @@
-# Runs in an Odoo shell: installs each addon alone (with what it depends on), uninstalls it, and looks for
-# what it left behind.
+# Runs in an Odoo shell: installs each addon alone (with what it depends on, and what Odoo installs along with
+# it), uninstalls all of that, and looks for what was left behind. Addons that come with the same others, such
+# as bridges, are installed once.
 #
 # SERVICE_SCRIPT (JSON): addons ([name]), report (file for {addon: [problem]}).
 import json
@@ -48,6 +49,19 @@ def install(name):
     return in_new_environment(action)
 
 
+def planned(name):
+    """The names of what Odoo would install with an addon; nothing is written."""
+
+    def action(env):
+        env["ir.module.module"].update_list()
+        env["ir.module.module"].search([("name", "=", name)]).button_install()
+        names = frozenset(env["ir.module.module"].search([("state", "=", "to install")]).mapped("name"))
+        env.cr.rollback()
+        return names
+
+    return in_new_environment(action)
+
+
 def uninstall(names):
     in_new_environment(
         lambda env: (
@@ -58,7 +72,17 @@ def uninstall(names):
     )
 
 
+checked = {}
+
+
 def check(name):
+    names = planned(name)
+    if names not in checked:
+        checked[names] = check_installing(name)
+    return checked[names]
+
+
+def check_installing(name):
     before = in_new_environment(facts)
     problems = install(name)
     if problems:

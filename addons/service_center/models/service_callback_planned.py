@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .service_callback_window import Case
+
 #: fields of callbacks that name the document
 LINKS = {
     "service.complaint": "complaint_id",
@@ -22,6 +24,8 @@ COLUMNS = {
     "due_date": "date",
     "due_at": "timestamp",
     "is_same_day": "bool",
+    "window_from": "timestamp",
+    "window_to": "timestamp",
     "state": "varchar",
     "cancel_reason": "varchar",
 }
@@ -57,6 +61,7 @@ class ServiceCallback(models.Model):
         if not rows:
             return self.browse()
         same = self._prepare_planned(step)
+        rows = self._add_windows(step.plan_id, rows)
         link = LINKS.get(same["res_model"])
         names = list(same)
         arrays = [SQL("%s::%s[]", [row[name] for row in rows], SQL(COLUMNS[name])) for name in COLUMNS]
@@ -187,6 +192,24 @@ class ServiceCallback(models.Model):
         callbacks.invalidate_recordset(flush=False)
         callbacks.modified(names)
         return callbacks
+
+    @api.model
+    def _add_windows(self, plan, rows):
+        """Return the rows with the hours in which they are offered; what is not made is offered at none."""
+        cases = {
+            row["key"]: Case(
+                *(row["partner_id"], plan.id, plan.company_id.id),
+                *(row["due_date"], row["is_same_day"], False),
+            )
+            for row in rows
+            if row["state"] == "planned"
+        }
+        found = self._find_windows_of(cases, fields.Datetime.now())
+        windows = [found.get(row["key"], (None, None)) for row in rows]
+        return [
+            {**row, "window_from": start or None, "window_to": end or None}
+            for row, (start, end) in zip(rows, windows, strict=True)
+        ]
 
     def _offer_planned_windows(self):
         """Set the hours in which these planned callbacks are offered, in one query for thousands."""

@@ -70,14 +70,14 @@ class ServiceCallbackStep(models.Model):
                     new.append(vals)
         Callback = self.env["service.callback"]
         callbacks = Callback._insert_planned(self, self._book(new, today))
-        callbacks |= Callback._change_planned(
+        again = Callback._change_planned(
             [
                 {name: value for name, value in row.items() if name != "key"}
                 for row in self._book(revived, today)
             ]
         )
-        callbacks.filtered(lambda one: one.state == "planned")._offer_planned_windows()
-        return len(callbacks)
+        again.filtered(lambda one: one.state == "planned")._offer_planned_windows()
+        return len(callbacks | again)
 
     def _prepare_callback(self, document, found, today):
         """Return the columns of a callback; {} for one that would only disturb the customer.

@@ -1,5 +1,6 @@
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -10,6 +11,17 @@ from ..engine.callback_lifecycle import OPEN_STATES
 
 #: how long a time is offered for which the customer asked
 ASKED = timedelta(hours=1)
+
+
+class Case(NamedTuple):
+    """Of whom and by which plan a callback is, and when; only the last three differ where hours are alike."""
+
+    partner_id: int
+    plan_id: int | bool
+    company_id: int
+    due_date: date
+    is_same_day: bool
+    next_try_at: datetime | bool
 
 
 class ServiceCallback(models.Model):
@@ -42,67 +54,92 @@ class ServiceCallback(models.Model):
             self.browse(callback_ids)._write_stepped({"window_from": start, "window_to": end})
 
     def _find_windows(self, now):
-        """Return {callback: (from, to)} as naive UTC, (False, False) for any time.
-
-        Most customers have the same hours and live in the same time zone: each case is looked at once.
-        """
-        windows = self._find_contact_windows()
-        zones, found, result = {}, {}, {}
-        for callback in self:
-            partner, company = callback.partner_id, callback.company_id
-            zone = zones.get((partner.id, company.id))
-            if not zone:
-                zone = zones[partner.id, company.id] = partner._service_zone(company)[0]
-            case = (
-                *(zone, windows[callback], company.id, callback.due_date, callback.is_same_day),
-                callback.next_try_at,
+        """Return {callback: (from, to)} as naive UTC, (False, False) for any time."""
+        cases = {
+            callback: Case(
+                *(callback.partner_id.id, callback.plan_id.id, callback.company_id.id),
+                *(callback.due_date, callback.is_same_day, callback.next_try_at),
             )
-            if case not in found:
-                found[case] = callback._get_window(now, zone, windows[callback]) or (False, False)
-            result[callback] = found[case]
+            for callback in self
+        }
+        return self._find_windows_of(cases, now)
+
+    @api.model
+    def _find_windows_of(self, cases, now):
+        """Return {key: (from, to)} of {key: ``Case``}.
+
+        Most customers have the same hours and live in the same time zone: each day is looked at once.
+        """
+        owners = {case[:3] for case in cases.values()}
+        windows, zones = self._find_contact_windows(owners), self._find_zones(owners)
+        found, result = {}, {}
+        for key, case in cases.items():
+            owner, when = case[:3], case[2:]
+            same = (zones[owner], windows[owner], when)
+            if same not in found:
+                found[same] = self._get_window(now, *same) or (False, False)
+            result[key] = found[same]
         return result
 
-    def _get_window(self, now, zone, windows):
-        """Return (from, to) as naive UTC, None for any time."""
-        if self.next_try_at and self.next_try_at >= now:
-            found = contact_window.first_window(windows, self.next_try_at, zone)
-            if found and found[0] == self.next_try_at:
+    @api.model
+    def _get_window(self, now, zone, windows, when):
+        """Return (from, to) as naive UTC, None for any time.
+
+        :param when: the last four of a ``Case``
+        """
+        company_id, due_date, is_same_day, next_try_at = when
+        if next_try_at and next_try_at >= now:
+            found = contact_window.first_window(windows, next_try_at, zone)
+            if found and found[0] == next_try_at:
                 return found
-            return self.next_try_at, self.next_try_at + ASKED
-        company = self.company_id
-        end = company._service_day_end(self.due_date)
-        if self.is_same_day:
-            start = company._service_day_end(self.due_date - timedelta(days=1)) + timedelta(seconds=1)
+            return next_try_at, next_try_at + ASKED
+        company = self.env["res.company"].browse(company_id)
+        end = company._service_day_end(due_date)
+        if is_same_day:
+            start = company._service_day_end(due_date - timedelta(days=1)) + timedelta(seconds=1)
         else:
-            start = contact_window.day_start(self.due_date, zone)
-        return contact_window.offer(windows, start, end, now, zone, self.is_same_day)
+            start = contact_window.day_start(due_date, zone)
+        return contact_window.offer(windows, start, end, now, zone, is_same_day)
+
+    @api.model
+    def _find_zones(self, owners):
+        """Return {(customer id, plan id, company id): time zone of the customer}."""
+        Partner, Company = self.env["res.partner"], self.env["res.company"]
+        partners = Partner.browse({partner_id for partner_id, _plan, _company in owners})
+        companies = {company_id: Company.browse(company_id) for _partner, _plan, company_id in owners}
+        known = {
+            (partner.id, company_id): partner._service_zone(company)[0]
+            for partner in partners
+            for company_id, company in companies.items()
+        }
+        return {owner: known[owner[0], owner[2]] for owner in owners}
 
     def _get_contact_windows(self):
         """Return the engine's windows: the customer's, else the plan's, else the company's."""
         self.ensure_one()
-        return self._find_contact_windows()[self]
+        owner = self.partner_id.id, self.plan_id.id, self.company_id.id
+        return self._find_contact_windows({owner})[owner]
 
-    def _find_contact_windows(self):
-        """Return {callback: the engine's windows}: the customer's, else the plan's, else the company's."""
+    @api.model
+    def _find_contact_windows(self, owners):
+        """Return {(customer id, plan id, company id): the engine's windows}, as ``_get_contact_windows``."""
         # sudo: hours, which whoever plans contacts has to know
-        partners = self.partner_id.sudo()
-        customers = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        env = self.sudo().env
+        partners = env["res.partner"].browse({partner_id for partner_id, _plan, _company in owners})
         hours = (partners | partners.commercial_partner_id).service_contact_window_ids
         own = {partner.id: rows._get_windows() for partner, rows in hours.grouped("partner_id").items()}
-        shared, result = {}, {}
-        for callback in self:
-            partner_id = callback.partner_id.id
-            found = own.get(partner_id) or own.get(customers.get(partner_id))
-            if not found:
-                owners = callback.plan_id.id, callback.company_id.id
-                if owners not in shared:
-                    # sudo: likewise
-                    plan, company = callback.plan_id.sudo(), callback.company_id.sudo()
-                    rows = plan.contact_window_ids or company.service_contact_window_ids
-                    shared[owners] = rows._get_windows() if rows else contact_window.STANDARD
-                found = shared[owners]
-            result[callback] = found
-        return result
+        families = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        shared = {}
+        for _partner_id, plan_id, company_id in owners:
+            if (plan_id, company_id) not in shared:
+                plan = env["service.callback.plan"].browse(plan_id or ())
+                company = env["res.company"].browse(company_id)
+                rows = plan.contact_window_ids or company.service_contact_window_ids
+                shared[plan_id, company_id] = rows._get_windows() if rows else contact_window.STANDARD
+        return {
+            owner: own.get(owner[0]) or own.get(families.get(owner[0])) or shared[owner[1:]]
+            for owner in owners
+        }
 
     @api.depends("window_from", "window_to", "partner_id.tz")
     @api.depends_context("lang")

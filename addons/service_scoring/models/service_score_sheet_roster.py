@@ -85,7 +85,10 @@ class ServiceScoreSheet(models.Model):
 
     @api.model
     def _get_departments(self, employees, day):
-        """Return {employee id: department id} on a day; the first version holds for the time before it."""
+        """Return {employee id: department id} on a day; the first version holds for the time before it.
+
+        When a version was made says nothing of when somebody began to work (decisions 7), as in entries.
+        """
         versions = self.env["hr.version"].search_fetch(
             [("employee_id", "in", employees.ids)],
             ["employee_id", "date_version", "department_id"],
