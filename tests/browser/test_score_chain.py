@@ -1,6 +1,6 @@
-"""From a complaint that is rightly about somebody to a line in payroll: proposed, heard, confirmed, published,
-answered, confirmed, released by a second person, exported. What comes after the month is closed counts in the
-next one."""
+"""From a complaint that is rightly about somebody to a line in payroll: proposed, heard, confirmed,
+published, answered, confirmed, released by a second person, exported. What comes after the month is closed
+counts in the next one."""
 
 import codecs
 import csv
@@ -27,7 +27,10 @@ PER_POINT, WAGE = 10, 6000
 
 @pytest.fixture
 def scoring(colleague):
-    """An employee, who decides about their score, and a rule book that employees know; return admin's call."""
+    """Who decides about a score, whose it is, and a rule book that they know.
+
+    :return: the administrator's call, the employee's id, the id of a complaint about them
+    """
     call = colleague("admin")
 
     def user(login, name, *groups):

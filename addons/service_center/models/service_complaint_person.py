@@ -32,7 +32,7 @@ class ServiceComplaintPerson(models.Model):
     role = fields.Char(help="What the person did in the matter, for example cashier or fitter.")
     finding = fields.Selection(
         [("pending", "Pending"), ("confirmed", "Confirmed"), ("cleared", "Cleared")],
-        "What Was Found",
+        "Found to Be",
         required=True,
         default="pending",
         help="Confirmed: what the customer says about the person is true. Cleared: it is not.",

@@ -38,7 +38,8 @@ class ServiceScoreSheet(models.Model):
         if book.base_score:
             return ids | set(self._get_everybody(book, first, last))
         left = self.env["service.score.account"].search(
-            period & Domain("carried_amount", "!=", 0) & Domain(field, "!=", False)
+            # not "other than 0": that would find accounts where nothing was ever carried over
+            period & Domain("carried_amount", ">", 0) & Domain(field, "!=", False)
         )
         return ids | set(left[field].ids)
 

@@ -76,6 +76,11 @@ class TestSheetPay(SheetCase):
         self.close(self.make())
         self.assertEqual(self.book.generate_sheets(JULY).employee_id, self.employee)
 
+    def test_who_has_nothing_carried_over_gets_no_empty_sheet(self):
+        self.enter("point", 1)
+        self.close(self.make())
+        self.assertFalse(self.book.generate_sheets(JULY))
+
     def test_what_was_cut_is_written_off(self):
         book = self.activated(code="off", rest_policy="write_off")
         self.enter("point", 60, book=book)
