@@ -244,7 +244,8 @@ class ServiceScoreRulebook(models.Model):
 
         Drafts and published sheets are recomputed from the ledger; confirmed ones stay as they are.
 
-        :param employees: only theirs, or those of the units they belonged to when the period ended
+        :param employees: records or ids: only theirs, or those of the units they belonged to when the period
+            ended
         :return: all sheets of the period, of these employees
         :raise AccessError: the user is no officer
         :raise UserError: the book is a draft
@@ -256,6 +257,8 @@ class ServiceScoreRulebook(models.Model):
         if self.state == "draft":
             raise UserError(self.env._("%(book)s is a draft: put it in force first.", book=self.display_name))
         first, last = self._period_of(fields.Date.to_date(date))
+        if employees is not None and not isinstance(employees, models.BaseModel):
+            employees = self.env["hr.employee"].browse(employees)  # as other software names them
         # sudo: who may make sheets was checked; they are made from wages, versions and leaves that officers
         # do not read, and nobody writes sheets by hand
         Sheet = self.env["service.score.sheet"].sudo()
