@@ -104,7 +104,7 @@ class TestParallelSheets(BaseCase):
         sheet = self.ids["sheets"][number]
         return lambda env: env["service.score.sheet"].browse(sheet).action_confirm()
 
-    def read(self, *names):
+    def values(self, *names):
         return self.work(
             lambda env: [
                 tuple(sheet[name] for name in names)
@@ -115,19 +115,19 @@ class TestParallelSheets(BaseCase):
     def test_a_sheet_closes_once(self):
         with self.assertRaisesRegex(UserError, "stays as it is"):
             self.race(self.close(0), self.close(0))
-        self.assertEqual(self.read("state"), [("confirmed",), ("draft",)])
+        self.assertEqual(self.values("state"), [("confirmed",), ("draft",)])
 
     def test_two_books_together_stay_within_the_cap(self):
         self.race(self.close(0), self.close(1))
         self.assertEqual(
-            self.read("state", "cut_amount", "carried_out"),
+            self.values("state", "cut_amount", "carried_out"),
             [("confirmed", 150, 0), ("confirmed", 50, 100)],
         )
 
     def test_an_entry_that_is_confirmed_meanwhile_is_not_lost(self):
         confirm = lambda env: env["service.score.entry"].browse(self.ids["late"]).action_confirm()  # noqa: E731
         self.race(self.close(1), confirm)
-        self.assertEqual(self.read("points_deducted")[1], (150,))
+        self.assertEqual(self.values("points_deducted")[1], (150,))
         entry = self.work(
             lambda env: env["service.score.entry"].browse(self.ids["late"]).read(["effective_date"])
         )
