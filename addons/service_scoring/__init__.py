@@ -6,6 +6,7 @@ from . import controllers, models, report, wizards
 PROTECTED = (
     "service_score_entry",
     "service_score_sheet",
+    "service_score_sheet_line",
     "service_score_sheet_pay",
     "service_score_payroll_batch",
     "service_score_payroll_line",

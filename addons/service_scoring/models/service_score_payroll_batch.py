@@ -83,6 +83,7 @@ class ServiceScorePayrollBatch(models.Model):
         compute="_compute_figures", help="Of each pay code: number of amounts and their sum."
     )
     totals_text = fields.Text("Totals by Pay Code", compute="_compute_totals_text")
+    pay_warning = fields.Text("Warning", compute="_compute_pay_warning")
 
     # who did what
     prepared_by_id = fields.Many2one("res.users", readonly=True, copy=False, tracking=True)
@@ -177,6 +178,23 @@ class ServiceScorePayrollBatch(models.Model):
                     count=one["count"],
                 )
                 for one in batch.totals or []
+            )
+
+    @api.depends("line_ids.sheet_id")
+    @api.depends_context("lang")
+    def _compute_pay_warning(self):
+        """Fines on basic pay are possible, and never without a word about it (Q-57)."""
+        for batch in self:
+            books = batch.line_ids.filtered(lambda line: line.kind == "fine").sheet_id.rulebook_id
+            basic = books.filtered(lambda book: book.pay_component_id.kind == "basic")
+            batch.pay_warning = (
+                self.env._(
+                    "Fines of %(books)s act on basic pay. Labour law limits what may be taken from it: "
+                    "have it checked before this batch is sent.",
+                    books=", ".join(basic.mapped("display_name")),
+                )
+                if basic
+                else False
             )
 
     @api.constrains("company_id", "line_ids")

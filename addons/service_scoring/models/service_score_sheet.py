@@ -223,7 +223,7 @@ class ServiceScoreSheet(models.Model):
     def _get_hold_reasons(self):
         """Return {sheet id: [code]} of why sheets do not go to payroll; extend it.
 
-        ``no_wage``, ``no_number``, ``not_adopted``, ``not_acknowledged``, ``basic_pay`` (fines on basic pay).
+        ``no_wage``, ``no_number``, ``not_adopted``, ``not_acknowledged``.
         """
         # sudo: facts of HR that decide, for whoever prepares payroll; only codes come back
         sheets = self.sudo()
@@ -242,7 +242,6 @@ class ServiceScoreSheet(models.Model):
                 "no_number": not (employee.score_employee_number or employee.barcode),
                 "not_adopted": not book.adopted_on or book.adopted_on > sheet.date_to,
                 "not_acknowledged": book.needs_acknowledgement and (book.id, employee.id) not in acknowledged,
-                "basic_pay": book.pay_component_id.kind == "basic",
             }
             reasons[sheet.id] = [code for code, holds in held.items() if holds]
         return reasons

@@ -131,6 +131,7 @@ class ServiceScoreSheet(models.Model):
                 "confirmed_by_id": self.env.uid,
             }
         )
+        self.env["service.score.sheet.line"]._close(self)
         self._close_pay()
 
     def _close_pay(self):

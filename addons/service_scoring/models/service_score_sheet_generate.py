@@ -242,7 +242,8 @@ class ServiceScoreRulebook(models.Model):
     def generate_sheets(self, date, employees=None):
         """Make or recompute the sheets of the period that holds ``date``.
 
-        Drafts and published sheets are recomputed from the ledger; confirmed ones stay as they are.
+        Drafts and published sheets are recomputed from the ledger; confirmed ones stay as they are. Where a
+        new version began within the period, the version of its last day judges all of it (S3).
 
         :param employees: records or ids: only theirs, or those of the units they belonged to when the period
             ended
@@ -264,7 +265,23 @@ class ServiceScoreRulebook(models.Model):
         Sheet = self.env["service.score.sheet"].sudo()
         Sheet._seal_ledger(self.company_id)
         carrier_ids = None if employees is None else self._get_carrier_ids(Sheet, employees, last)
-        return Sheet._generate(self.sudo(), first, last, carrier_ids).with_env(self.env)  # sudo: as above
+        book = self.sudo()._get_judge(last)  # sudo: as above
+        return Sheet._generate(book, first, last, carrier_ids).with_env(self.env)
+
+    def _get_judge(self, last):
+        """Return the version of this book that judges a period: that of its ``last`` day, else this one."""
+        self.ensure_one()
+        return (
+            self._get_versions().filtered(
+                lambda book: (
+                    book.state == "active"
+                    and (not book.valid_from or book.valid_from <= last)
+                    and (not book.valid_to or book.valid_to >= last)
+                    and (book.carrier, book._period_of(last)) == (self.carrier, self._period_of(last))
+                )
+            )
+            or self
+        )
 
     def _get_carrier_ids(self, Sheet, employees, day):
         """Return the ids of whose sheets are meant by employees: theirs, or those of their units."""

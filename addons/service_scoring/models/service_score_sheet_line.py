@@ -1,5 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
+from odoo.addons.service_kernel.tools import append_only
+
+#: what a line of a confirmed sheet says; the database refuses every change of it
+CONTENT = ("sheet_id", "entry_id", "rule_id", "points", "applied_points", "reason", "params", "is_final")
 REASONS = [
     ("counted", "In Full"),
     ("highest", "A Weightier Rule of the Same Act Counts"),
@@ -36,7 +41,20 @@ class ServiceScoreSheetLine(models.Model):
     applied_points = fields.Float("Counted", digits=(16, 2), readonly=True)
     reason = fields.Selection(REASONS, required=True, readonly=True, default="counted")
     params = fields.Json(readonly=True, export_string_translation=False)
+    is_final = fields.Boolean(readonly=True, export_string_translation=False, help="The sheet is confirmed.")
     reason_text = fields.Char("Why", compute="_compute_reason_text")
+
+    def init(self):
+        append_only.protect(self.env, self._table, CONTENT, SQL("OLD.is_final"))
+
+    @api.model
+    def _close(self, sheets):
+        """Fix the lines of these sheets for good; a hundred thousand of them in one query."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL("UPDATE service_score_sheet_line SET is_final = TRUE WHERE sheet_id = ANY(%s)", sheets.ids)
+        )
+        self.invalidate_model(["is_final"])
 
     @api.depends("reason", "params", "is_adjustment")
     @api.depends_context("lang")

@@ -134,7 +134,6 @@ class ServiceScoreSheet(models.Model):
             "no_pay_code": self.env._("The pay component has no pay code for this."),
             "not_adopted": self.env._("The adoption of the rule book is not recorded."),
             "not_acknowledged": self.env._("The employee has not acknowledged the rule book."),
-            "basic_pay": self.env._("The rule book acts on basic pay."),
         }
 
     @api.model

@@ -13,7 +13,7 @@ class SheetCase(ScoreCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.allowance, cls.basic = (cls.component(kind) for kind in ("allowance", "basic"))
+        cls.allowance = cls.component("allowance")
         cls.book = cls.activated(code="sheet")
         cls.leader_user = cls.person("score_leader", "base.group_user")
         cls.leader = cls.employee_of(cls.leader_user)

@@ -278,7 +278,6 @@ class TestPayrollBatch(PayrollCase):
         plain = self.data.component("plain", bonus_pay_code=False, fine_pay_code=False)
         adopted_late = self.data.book(self.component, "late", adopted_on="2026-03-29")
         strict = self.data.book(self.component, "strict", needs_acknowledgement=True)
-        basic = self.data.book(self.data.component("basic", kind="basic"), "basic")
         expected = {
             self.data.sheet(self.book, nobody, fine=10): "no_number",
             self.data.sheet(self.book, self.wang, fine=10): "shared_number",
@@ -289,7 +288,6 @@ class TestPayrollBatch(PayrollCase):
             self.data.sheet(self.data.book(plain, "plain"), self.li, bonus=10): "no_pay_code",
             self.data.sheet(adopted_late, self.li, bonus=10): "not_adopted",
             self.data.sheet(strict, self.li, bonus=10): "not_acknowledged",
-            self.data.sheet(basic, self.li, fine=10): "basic_pay",
         }
         good = self.data.sheet(self.book, self.li, bonus=5)
         batch = self.prepared()
@@ -309,8 +307,20 @@ class TestPayrollBatch(PayrollCase):
         )
         plain.bonus_pay_code = "B77"
         later = self.prepared()
-        self.assertEqual(sorted(self.held(later).values()), ["basic_pay", "no_wage", "not_adopted"])
+        self.assertEqual(sorted(self.held(later).values()), ["no_wage", "not_adopted"])
         self.assertEqual(len(later.line_ids), 5)
+
+    def test_fines_on_basic_pay_are_sent_with_a_warning(self):
+        """Q-57: another pay component may be chosen, with a warning."""
+        self.data.sheet(self.book, self.li, fine=10)
+        first = self.prepared()
+        self.assertFalse(first.pay_warning)
+        basic = self.data.book(self.data.component("basic", kind="basic"), "basic")
+        self.data.sheet(basic, self.li, fine=10)
+        batch = self.prepared()
+        self.assertEqual(len(batch.line_ids), 1, "the other one is in the first batch")
+        self.assertIn("act on basic pay", batch.pay_warning)
+        self.assertIn(basic.display_name, batch.pay_warning)
 
     def test_never_by_name_alone_the_badge_will_do(self):
         badge = self.data.employee("Wang", barcode="9001")

@@ -229,7 +229,11 @@ class TestSheet(SheetCase):
         sheet = self.close(self.make()).sudo()
         with self.assertRaisesRegex(UserError, "stays as it is"):
             sheet.unlink()
-        for record, vals in ((sheet, {"score": 1}), (sheet.pay_ids, {"cut_amount": 1})):
+        for record, vals in (
+            (sheet, {"score": 1}),
+            (sheet.pay_ids, {"cut_amount": 1}),
+            (sheet.line_ids, {"applied_points": -1}),
+        ):
             with (
                 self.subTest(record=record),
                 mute_logger("odoo.sql_db"),
@@ -239,6 +243,18 @@ class TestSheet(SheetCase):
                 record.write(vals)
                 record.flush_recordset()
             record.invalidate_recordset()
+
+    def test_the_version_of_the_last_day_judges_the_period(self):
+        self.enter("point", 4, day=date(2026, 6, 15))
+        new = self.book.action_new_version()
+        new.write({"valid_from": date(2026, 6, 16), "base_score": 50})
+        new.action_take_over()
+        self.enter("point", 2, day=date(2026, 6, 16), book=new)
+        sheet = self.make()
+        self.assertEqual((sheet.rulebook_id, sheet.points_deducted, sheet.score), (new, 6, 44))
+        self.assertEqual(self.make(book=new), sheet)
+        self.assertEqual(self.make(day=date(2026, 5, 31)).rulebook_id, self.book)
+        self.assertEqual(self.close(sheet).state, "confirmed")
 
     def test_the_ledger_is_sealed_before_sheets_are_made(self):
         entry = self.enter("point", 4)

@@ -159,7 +159,3 @@ class TestSheetPay(SheetCase):
         self.book.write({"adopted_on": date(2026, 1, 1), "adopted_how": "union"})
         self.book._acknowledge(self.employee, "signed")
         self.assertEqual(sheet._get_hold_reasons()[sheet.id], [])
-
-    def test_fines_on_basic_pay_are_held(self):
-        sheet = self.make(book=self.activated(code="basic", pay_component_id=self.basic.id))
-        self.assertIn("basic_pay", sheet._get_hold_reasons()[sheet.id])
