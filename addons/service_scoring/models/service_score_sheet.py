@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, get_lang
 
 from odoo.addons.service_kernel.tools import append_only
 
@@ -219,6 +219,13 @@ class ServiceScoreSheet(models.Model):
         if self.employee_id:
             return "employee", self.employee_id.id
         return ("site", self.site_id.id) if self.site_id else ("department", self.department_id.id)
+
+    def _get_reader_lang(self):
+        """Return the language of whom the sheet is about, if they have one, else the user's."""
+        self.ensure_one()
+        # sudo: only the language
+        employee = self.sudo().employee_id
+        return employee.user_id.lang or employee.lang or get_lang(self.env).code
 
     def _get_hold_reasons(self):
         """Return {sheet id: [code]} of why sheets do not go to payroll; extend it.

@@ -167,3 +167,14 @@ class TestSheetAccess(SheetCase):
                 )
                 self.assertEqual("4,950.00" in html.decode(), shown)
                 self.assertIn("point", html.decode())
+
+    def test_the_slip_speaks_the_language_of_the_employee(self):
+        for lang, text in (("zh_CN", "员工签字"), ("en_US", "Signature of the Employee")):
+            with self.subTest(lang=lang):
+                self.user.lang = lang
+                html, _kind = (
+                    self.env["ir.actions.report"]
+                    .with_user(self.hr)
+                    ._render_qweb_html("service_scoring.report_score_sheet", self.sheet.ids)
+                )
+                self.assertIn(text, html.decode())
