@@ -277,10 +277,15 @@ def test_a_paid_repair(page, office, screenshot):
 
     at_desk(page, "leader", order)
     press(page, "action_close")
+    said = refused(page, screenshot, "repair-19-papers-missing")
+    assert "维修单及费用单据交回" in said, said
+    page.click(".o_service_milestones button[data-code=papers_back]")
+    page.wait_for_load_state("networkidle")
+    press(page, "action_close")
     reached(page, "closed")
-    screenshot("repair-19-closed")
+    screenshot("repair-20-closed")
 
     log_in(page, "customer", f"/my/service/orders/{order}", TELEPHONE)
     page.wait_for_selector(".o_service_status[data-state=closed]")
     assert fits(page)
-    screenshot("repair-20-customer")
+    screenshot("repair-21-customer")

@@ -137,7 +137,7 @@ def proposed(page, call, complaint, screenshot):
     cell = ".o_field_widget[name=person_ids] .o_data_row td[name=finding]"
     page.click(cell)
     page.click(f"{cell} .o_select_menu_toggler")
-    page.click(".o_select_menu_item:has-text('属实') >> nth=0")
+    page.click(".o_select_menu_item:not(:has-text('不属实')):has-text('属实')")
     page.click(".o_form_button_save")
     page.wait_for_selector(".o_form_saved")
     screenshot("chain-01-confirmed-person")
