@@ -185,7 +185,9 @@ class ServiceScorePayrollBatch(models.Model):
     def _compute_pay_warning(self):
         """Fines on basic pay are possible, and never without a word about it (Q-57)."""
         for batch in self:
-            books = batch.line_ids.filtered(lambda line: line.kind == "fine").sheet_id.rulebook_id
+            # sudo: only the names of the rule books, for HR that sees the batch
+            lines = batch.sudo().line_ids.filtered(lambda line: line.kind == "fine")
+            books = lines.sheet_id.rulebook_id
             basic = books.filtered(lambda book: book.pay_component_id.kind == "basic")
             batch.pay_warning = (
                 self.env._(

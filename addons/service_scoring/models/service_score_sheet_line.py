@@ -41,7 +41,7 @@ class ServiceScoreSheetLine(models.Model):
     applied_points = fields.Float("Counted", digits=(16, 2), readonly=True)
     reason = fields.Selection(REASONS, required=True, readonly=True, default="counted")
     params = fields.Json(readonly=True, export_string_translation=False)
-    is_final = fields.Boolean(readonly=True, export_string_translation=False, help="The sheet is confirmed.")
+    is_final = fields.Boolean(readonly=True, export_string_translation=False)  # the sheet is confirmed
     reason_text = fields.Char("Why", compute="_compute_reason_text")
 
     def init(self):
