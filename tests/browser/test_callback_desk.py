@@ -81,6 +81,7 @@ def caller(admin):
                     "password": login,
                     "lang": "en_US",
                     "tz": "Asia/Shanghai",
+                    "odoobot_state": "disabled",  # its welcome would cover a small screen
                     "group_ids": [[6, 0, [group["res_id"]]]],
                 }
             ]
