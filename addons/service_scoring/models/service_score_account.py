@@ -64,7 +64,7 @@ class ServiceScoreAccount(models.Model):
 
         Three queries, however many they are. The accounts are in superuser mode: nobody writes them by hand.
         """
-        accounts = self.sudo()
+        accounts = self.sudo()  # sudo: nobody writes accounts by hand
         wanted = sorted(set(keys))
         if not wanted:
             return {}

@@ -102,7 +102,7 @@ class ServiceScoreEntry(models.Model):
         """Write the fixed rows of whose scores change, before anything is read (invariants)."""
         Account = self.env["service.score.account"]
         accounts = Account._get_accounts(key for entry in self if (key := entry._get_account_key()))
-        Account.sudo().concat(*accounts.values())._count_on()
+        Account.sudo().concat(*accounts.values())._count_on()  # sudo: nobody writes accounts by hand
 
     def _confirm(self):
         """Confirm these entries, which have no problems; a fixed number of queries to read."""

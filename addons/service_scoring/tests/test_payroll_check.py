@@ -2,6 +2,7 @@ import base64
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .payroll_common import PayrollCase
 
@@ -20,9 +21,10 @@ class TestPayrollCheck(PayrollCase):
 
     def past_triggers(self, table, query, *params):
         self.env.flush_all()
-        self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        name = SQL.identifier(table)
+        self.env.cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
         self.env.cr.execute(query, params)
-        self.env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        self.env.cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", name))
         self.env.invalidate_all()
 
     def test_all_holds_through_all_steps(self):
