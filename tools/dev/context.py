@@ -25,6 +25,9 @@ class Context:
         self.root = Path(root)
         self.environ = dict(os.environ if environ is None else environ)
         self.state = Path(self.environ.get("SERVICE_STATE") or self.root / ".run").absolute()
+        # Odoo is started dozens of times: its modules are compiled once, and nothing is written beside them
+        self.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.environ["PYTHONPYCACHEPREFIX"] = str(self.state / "pycache")
         self.addons_dir = self.root / "addons"
         self.conf = Path(self.environ.get("ODOO_RC") or self.root / "odoo.conf").absolute()
         self.venv = self.state / "venv"
