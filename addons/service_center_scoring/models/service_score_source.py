@@ -154,24 +154,37 @@ class ServiceScoreSource(models.AbstractModel):
     # What several sources need
     @api.model
     def _get_employees_of_users(self, users, company):
-        """Return {user id: id of the employee in a company}, in one query."""
-        employees = self.env["hr.employee"].search_fetch(
-            [("user_id", "in", users.ids), ("company_id", "=", company.id)], ["user_id"], order="id desc"
+        """Return {user id: id of the employee in a company, who may have left since}, in one query."""
+        employees = (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [("user_id", "in", users.ids), ("company_id", "=", company.id)],
+                ["user_id"],
+                order="active, id desc",  # the last one counts
+            )
         )
         return {employee.user_id.id: employee.id for employee in employees}
 
     @api.model
     def _get_employees_of_partners(self, partners, company):
-        """Return {id of a user's or work contact: id of the employee in a company}, in one query."""
-        employees = self.env["hr.employee"].search_fetch(
-            [
-                ("company_id", "=", company.id),
-                "|",
-                ("work_contact_id", "in", partners.ids),
-                ("user_id.partner_id", "in", partners.ids),
-            ],
-            ["user_id", "work_contact_id"],
-            order="id desc",
+        """Return {id of a user's or work contact: id of the employee in a company}, in one query.
+
+        Who has left since is found, too; who is there counts before them.
+        """
+        employees = (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("company_id", "=", company.id),
+                    "|",
+                    ("work_contact_id", "in", partners.ids),
+                    ("user_id.partner_id", "in", partners.ids),
+                ],
+                ["user_id", "work_contact_id"],
+                order="active, id desc",  # the last one counts
+            )
         )
         found = {employee.work_contact_id.id: employee.id for employee in employees}
         return found | {employee.user_id.partner_id.id: employee.id for employee in employees}

@@ -45,21 +45,43 @@ class ServiceScoreSource(models.AbstractModel):
         return signs
 
     @api.model
-    def _find_complaint_twice(self, company, since):
-        """Two or more rightful complaints in one month: one sign, at the latest of them (Q-31)."""
+    def _propose_complaint_twice(self, rules, source, company, since):
+        """Return the values of entries; each rule counts only the complaints that its conditions are about."""
+        vals_list = []
+        for of_conditions in rules.grouped(lambda rule: rule.source_domain or "").values():
+            domain = of_conditions[0]._get_source_domain()
+            signs = self._find_complaint_twice(company, since, domain)
+            vals_list += [
+                self._prepare_entry_vals(rule, source, sign)
+                for rule in of_conditions
+                for sign in self._get_signs_of(rule, source, signs)
+            ]
+        return vals_list
+
+    @api.model
+    def _find_complaint_twice(self, company, since, domain):
+        """Two or more rightful complaints in one month: one sign, at the latest of them (Q-31).
+
+        Of the months since a day, and of earlier ones about which something was found out since.
+
+        :param domain: which persons of complaints count
+        """
+        recent = self._get_confirmed(company, self._get_recent("found_at", company, since) & domain)
+        fresh = {(person.employee_id.id, self._get_month(company, person)) for person in recent}
         first = since.replace(day=1)
-        persons = self._get_confirmed(company, self._get_recent("complaint_id.received_at", company, first))
+        earliest = min([first, *(month for _employee_id, month in fresh)])
+        received = self._get_recent("complaint_id.received_at", company, earliest)
         cases = {
             findings.Case(
                 person.complaint_id.id,
                 person.employee_id.id,
                 company._service_day(person.complaint_id.received_at),
             ): person
-            for person in persons
+            for person in self._get_confirmed(company, received & domain)
         }
         signs = []
         for month in findings.months_with_several(cases):
-            if month.first < first:
+            if month.first < first and (month.person, month.first) not in fresh:
                 continue
             last = month.cases[-1]
             person = cases[last]
@@ -79,3 +101,8 @@ class ServiceScoreSource(models.AbstractModel):
                 )
             )
         return signs
+
+    @api.model
+    def _get_month(self, company, person):
+        """Return the first day of the company's month in which the complaint about a person came in."""
+        return company._service_day(person.complaint_id.received_at).replace(day=1)

@@ -73,6 +73,19 @@ class TestSourceAccess(SourceCase):
         entry = self.Entry.search([("res_model", "=", complaint._name), ("res_id", "=", complaint.id)])
         self.assertEqual(entry.employee_id, self.zhang)
 
+    def test_one_that_cannot_be_entered_does_not_stop_the_others(self):
+        """An employee who works for another company by now has no score in this one."""
+        self.book({"source": "complaint_person"})
+        people = self.zhang | self.li | self.env["hr.employee"].create([{"name": "Wang"}, {"name": "Zhao"}])
+        self.find(self.complain_at("2026-03-10 10:00", *people))
+        self.env.flush_all()
+        self.li.company_id = self.env["res.company"].create({"name": "Branch"})
+        with self.assertLogs("odoo.addons.service_scoring.models.service_score_entry_source") as logs:
+            entries = self.propose("complaint_person")
+        self.assertEqual(entries.employee_id, people - self.li)
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn(f"person,{self.li.id}", logs.output[0])
+
     def test_erasing_who_complained_leaves_the_entry(self):
         """E5: no text of the entry names them; the ledger still verifies."""
         complaint, entry = self.proposed(contact_name="Zhuge Kongming")

@@ -37,6 +37,9 @@ class TestSourceCallback(SourceCase):
             sorted(entry.explanation["source"]["facts"]["satisfaction"] for entry in entries), ["1", "2"]
         )
         self.assertEqual(set(entries.mapped("date")), {date(2026, 3, 10)})
+        self.technician.action_archive()
+        self.propose("callback_bad")
+        self.assertEqual(set(entries.mapped("state")), {"draft"})
 
     def test_a_bad_answer_about_nobody(self):
         self.book({"source": "callback_bad"})

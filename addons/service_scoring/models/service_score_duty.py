@@ -169,6 +169,16 @@ class ServiceScoreDuty(models.Model):
                 parts.append(self.env._("until day %(number)s", number=duty.due_day))
             duty.due_text = ", ".join(parts)
 
+    def write(self, vals):
+        """Write; a plan that was never in use begins with the first period after it is put in use."""
+        fresh = self.browse()
+        if vals.get("active"):
+            fresh = self.filtered(lambda duty: not (duty.active or duty.checked_until))
+        result = super().write(vals)
+        for duty in fresh.filtered(lambda one: not one.valid_from):
+            duty.valid_from = duty.company_id._score_day()
+        return result
+
     def _get_period(self, day):
         """Return the engine's ``Period`` that holds a day."""
         self.ensure_one()

@@ -21,9 +21,16 @@ class ServiceScoreDuty(models.Model):
 
     @api.model
     def _cron_judge(self):
-        """Judge what was due, a plan a transaction; a plan that fails does not stop the others."""
+        """Judge what was due, a plan a transaction; a plan that fails does not stop the others.
+
+        What was judged today already is left out: a cron that had to stop goes on with the rest.
+        """
         # sudo: the cron's own work, for all companies
         duties = self.sudo().search([("company_id", "!=", False)], order="checked_until NULLS FIRST, id")
+        today = {company: company._score_day() for company in duties.company_id}
+        duties = duties.filtered(
+            lambda duty: not duty.checked_until or duty.checked_until < today[duty.company_id]
+        )
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(duties))
         for duty in duties:
@@ -157,10 +164,10 @@ class ServiceScoreDuty(models.Model):
         company = [("company_id", "in", (self.company_id.id, False))]
         if self.owner == "site":
             return (self.site_ids or self.env["service.site"].search(company)).filtered("active").ids
-        departments = self.department_ids
-        if not departments:
-            departments = self.env["hr.department"].search([("company_id", "=", self.company_id.id)])
-        return departments.filtered("active").ids
+        departments = [("company_id", "=", self.company_id.id)]
+        if self.department_ids:
+            departments = [("id", "child_of", self.department_ids.ids)]
+        return self.env["hr.department"].search(departments).ids
 
     def _get_employee_ids(self, period):
         """Return the ids of those who owe it: of the places and jobs of the due day, and there from the first
