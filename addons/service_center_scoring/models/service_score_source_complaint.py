@@ -46,7 +46,7 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _propose_complaint_twice(self, rules, source, company, since):
-        """Return the values of entries; each rule counts only the complaints that its conditions are about."""
+        """Return the values of entries; a rule counts only the complaints that its conditions are about."""
         vals_list = []
         for of_conditions in rules.grouped(lambda rule: rule.source_domain or "").values():
             domain = of_conditions[0]._get_source_domain()

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -72,6 +73,26 @@ class TestSourceAccess(SourceCase):
         self.env.invalidate_all()
         entry = self.Entry.search([("res_model", "=", complaint._name), ("res_id", "=", complaint.id)])
         self.assertEqual(entry.employee_id, self.zhang)
+
+    def test_the_cron_goes_on_where_it_stopped(self):
+        rule, _other = self.book({"source": "complaint_person"}, {"source": "callback_bad"})
+        now, hour = local("2026-03-20 09:00"), timedelta(hours=1)
+
+        def work(*args):
+            return [source for company, source in self.Source._get_work(*args) if company == self.company]
+
+        self.assertEqual(set(work()), {"complaint_person", "callback_bad"})
+        for source, at in (("complaint_person", now - hour), ("callback_bad", now)):
+            with freeze_time(at):
+                self.Source._keep_looked_at(self.company, source)
+        self.assertEqual(work(), ["complaint_person", "callback_bad"])
+        self.assertEqual(work(now), ["complaint_person"])
+        with freeze_time(now + hour), self.enter_registry_test_mode():
+            self.env.ref("service_center_scoring.cron_score_source").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(rule.looked_at, now + hour)
+        self.assertFalse(work(now + hour))
+        self.assertEqual(rule.rulebook_id.state, "active")
 
     def test_one_that_cannot_be_entered_does_not_stop_the_others(self):
         """An employee who works for another company by now has no score in this one."""

@@ -61,20 +61,28 @@ class ServiceScoreDuty(models.Model):
     def _get_due_periods(self, today):
         """Return the periods that were due before ``today`` and were not judged yet, oldest first."""
         self.ensure_one()
-        since = self.valid_from or self.company_id._score_day(self.create_date)
+        since = self._get_since()
         return [
             period
             for period in engine.due_periods(self.period, self.due_month, self.due_day, since, today)
-            if (not self.checked_until or period.due >= self.checked_until)
-            and (not self.valid_to or period.due <= self.valid_to)
+            if (not self.checked_until or period.due >= self.checked_until) and self._is_asked(period)
         ]
+
+    def _get_since(self):
+        """Return the day from which on periods begin that this plan asks for."""
+        self.ensure_one()
+        return self.valid_from or self.company_id._score_day(self.create_date)
+
+    def _is_asked(self, period):
+        """Whether this plan asks for something in a period."""
+        self.ensure_one()
+        return period.first >= self._get_since() and (not self.valid_to or period.due <= self.valid_to)
 
     def _judge_again(self, day):
         """Judge the period of a day again, if it was judged: proposals follow what is known now."""
         self.ensure_one()
         period = self._get_period(day)
-        since = self.valid_from or self.company_id._score_day(self.create_date)
-        if self.checked_until and period.due < self.checked_until and period.first >= since:
+        if self.checked_until and period.due < self.checked_until and self._is_asked(period):
             self._judge(period)
 
     def _judge(self, period):

@@ -2,11 +2,11 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import float_compare
 
 from odoo.addons.service_kernel.engine.cells import match_key
 from odoo.addons.service_kernel.tools.ledger_lookup import find_by_text
 
+from ..engine.numbers import exact, rounded
 from ..engine.points import compute
 from ..engine.problem import ScoreProblem
 from ..tools.score_entry_ledger import MESSAGES, entry_columns
@@ -178,8 +178,8 @@ class ServiceScoreEntry(models.Model):
             bound = f"{problem.params['points'].normalize():f}"
             row.error("points", f"score_{problem.code}", value=row.texts["points"], points=bound)
             return
-        is_more = rule.points_mode == "minimum" and float_compare(points, rule.points, precision_digits=2) > 0
-        if is_more and not row.values.get("points_reason"):
+        is_more = rounded(points) > exact(rule.points)
+        if rule.points_mode == "minimum" and is_more and not row.values.get("points_reason"):
             row.error("points_reason", "score_reason_missing", value=row.texts["points"])
 
     @api.model

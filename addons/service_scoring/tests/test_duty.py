@@ -229,6 +229,9 @@ class TestDuty(DutyCase):
     def test_a_plan_that_ended(self):
         duty = self.duty(valid_to="2026-03-24")
         self.assertFalse(self.judge(duty, "2026-05-01"))
+        self.employee("Other")
+        self.proof(duty, "2026-04-26")  # a late paper for what nobody asked for blames nobody
+        self.assertFalse(self.entries(duty))
 
     def test_a_night_that_was_missed(self):
         self.assertEqual(

@@ -168,7 +168,7 @@ class TestEntryLedger(EntryCase):
         self.make_house_book(code="dust", rule_ids=[(0, 0, {"code": "dust", "name": "Dust", "points": 0.2})])
         record = self.take_in(
             *(
-                [*self.changed(规则编号=rule, 分值=points, 说明=rule), reason]
+                [*self.changed(规则编号=rule, 分值=points, 说明=f"{points}"), reason]
                 for rule, points, reason in (
                     ("dust", 0.2, None),
                     ("dust", 0.21, None),
