@@ -12,8 +12,8 @@ from .source_common import SourceCase, local
 class TestSourceAccess(SourceCase):
     """Roles of scoring and of the service center are apart; crons, counts and erasure."""
 
-    def proposed(self, **vals):
-        self.book({"source": "complaint_person"})
+    def proposed(self, rule=None, **vals):
+        self.book({"source": "complaint_person", **(rule or {})})
         complaint = self.complain_at("2026-03-10 10:00", self.zhang, **vals)
         self.find(complaint)
         return complaint, self.propose("complaint_person")
@@ -109,16 +109,29 @@ class TestSourceAccess(SourceCase):
 
     def test_erasing_who_complained_leaves_the_entry(self):
         """E5: no text of the entry names them; the ledger still verifies."""
-        complaint, entry = self.proposed(contact_name="Zhuge Kongming")
+        complaint, entry = self.proposed(
+            rule={"step_ids": [(0, 0, {"occurrence": 1, "consequence": "warning"})]},
+            contact_name="Zhuge Kongming",
+        )
         entry.with_user(self.score_officer).description = "Kongming waited; Zhuge Kongming was angry."
-        entry.with_user(self.score_officer).action_confirm()
+        with freeze_time(local("2026-03-20 10:00")):
+            entry.with_user(self.score_officer).action_confirm()
         entry.action_seal()
+        warning = self.env["service.score.consequence"].search([("entry_id", "=", entry.id)])
+        warning.reason = "Zhuge Kongming was shouted at"
+        sheet = entry.rulebook_id.generate_sheets(entry.date, self.zhang)
+        sheet.with_user(self.score_officer).action_publish()
+        sheet._take_answer("disputed", "It was Zhuge Kongming who shouted", "screen")
         with freeze_time(local("2026-03-13 10:00")):
             complaint.write({"resolution": "New shoes"})
             complaint.action_resolve()
             complaint.action_close()
             complaint.with_user(self.manager)._anonymise()
         self.env.invalidate_all()
-        self.assertNotIn("Kongming", entry.description or "")
+        self.assertFalse(entry.description)
+        self.assertNotIn("Kongming", warning.reason)
+        self.assertIn("shouted at", warning.reason)
+        self.assertNotIn("Kongming", sheet.answer_ids.text)
+        self.assertEqual((sheet.answer, sheet.answer_ids.answer), ("disputed", "disputed"))
         self.assertEqual(entry.state, "confirmed")
         self.assertFalse(list(self.Entry._verify_seals(self.company)))

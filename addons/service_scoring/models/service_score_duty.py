@@ -4,6 +4,8 @@ from odoo.exceptions import ValidationError
 from ..engine import duty as engine
 from .service_score_rulebook import CARRIERS
 
+#: rules that a plan may propose, for the screen; those of former versions are not offered
+RULE_DOMAIN = [("kind", "!=", "text"), ("rulebook_id.state", "!=", "archived")]
 DUTY_PERIODS = [
     ("week", "Week"),
     ("month", "Month"),
@@ -35,6 +37,7 @@ class ServiceScoreDuty(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
+        domain=RULE_DOMAIN,
         help="What a missing one costs. Later versions of the rule book are followed by the rule's code.",
     )
     amount = fields.Integer("How Many", required=True, default=1, aggregator=None)
@@ -82,6 +85,7 @@ class ServiceScoreDuty(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        domain=RULE_DOMAIN,
         help="What it costs when too little of what was handed in was published or accepted.",
     )
     min_share = fields.Float(
