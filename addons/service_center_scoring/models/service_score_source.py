@@ -138,6 +138,23 @@ class ServiceScoreSource(models.AbstractModel):
         ]
 
     @api.model
+    def _propose_by_conditions(self, rules, source, company, since):
+        """As ``_propose_signs``, for sources that sum up several documents, or choose one of them.
+
+        What a rule is not about does not count for it: their ``_find_…`` gets the conditions as well.
+        """
+        vals_list = []
+        for of_conditions in rules.grouped(lambda rule: rule.source_domain or "").values():
+            domain = of_conditions[0]._get_source_domain()
+            signs = getattr(self, f"_find_{source}")(company, since, domain)
+            vals_list += [
+                self._prepare_entry_vals(rule, source, sign)
+                for rule in of_conditions
+                for sign in self._get_signs_of(rule, source, signs)
+            ]
+        return vals_list
+
+    @api.model
     def _get_signs_of(self, rule, source, signs):
         """Return those signs that a rule is about: its conditions, the days of its book, and whose score."""
         book = rule.rulebook_id

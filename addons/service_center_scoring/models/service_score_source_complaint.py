@@ -46,17 +46,8 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _propose_complaint_twice(self, rules, source, company, since):
-        """Return the values of entries; a rule counts only the complaints that its conditions are about."""
-        vals_list = []
-        for of_conditions in rules.grouped(lambda rule: rule.source_domain or "").values():
-            domain = of_conditions[0]._get_source_domain()
-            signs = self._find_complaint_twice(company, since, domain)
-            vals_list += [
-                self._prepare_entry_vals(rule, source, sign)
-                for rule in of_conditions
-                for sign in self._get_signs_of(rule, source, signs)
-            ]
-        return vals_list
+        """Only complaints that a rule is about count for it."""
+        return self._propose_by_conditions(rules, source, company, since)
 
     @api.model
     def _find_complaint_twice(self, company, since, domain):

@@ -57,6 +57,25 @@ class TestSourceClock(SourceCase):
         self.assertFalse(self.propose("complaint_unattended"))
         self.assertIn("Acknowledge", str(entry.get_explanation()))
 
+    def test_conditions_choose_the_milestone(self):
+        """An acknowledgement that was late, too, does not hide the answer that the rule is about."""
+        self.env["service.sla.target"].create(
+            {"policy_id": self.policy.id, "metric": "respond", "value": 26, "unit": "clock_hours"}
+        )
+        answers = self.book(
+            {"source": "complaint_unattended", "source_domain": "[('metric', '=', 'respond')]"},
+            code="ANSWERS",
+        )
+        self.late()
+        entries = self.propose("complaint_unattended").sorted("date")
+        self.assertRecordValues(
+            entries,
+            [
+                {"rule_id": self.unattended.id, "date": date(2026, 3, 10)},
+                {"rule_id": answers.id, "date": date(2026, 3, 11)},
+            ],
+        )
+
     def test_only_a_manager_confirms_it(self):
         self.late()
         entry = self.propose("complaint_unattended")
