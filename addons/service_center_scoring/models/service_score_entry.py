@@ -15,8 +15,13 @@ class ServiceScoreEntry(models.Model):
         if entry.source != "complaint_unattended" or self.env.user.has_group("service_scoring.group_manager"):
             return ""
         # sudo: only who leads whom
-        if self.env.user == entry.sudo().employee_id.parent_id.user_id:
-            return ""
+        leader = entry.sudo().employee_id.parent_id
+        passed = leader.browse()
+        while leader - passed:  # at any depth (decisions 10)
+            if leader.user_id == self.env.user:
+                return ""
+            passed |= leader
+            leader = leader.parent_id
         return self.env._("that a complaint was left unattended, a manager or the person's leader confirms.")
 
     # What is said about it

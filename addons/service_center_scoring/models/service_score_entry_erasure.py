@@ -32,7 +32,13 @@ class ServiceScoreEntry(models.Model):
         )
         naming = entries.filtered(lambda entry: entry._names_customer(pattern))
         naming._anonymise()
-        self.env["service.erasure"]._redact_around(entries - naming, pattern)
+        Erasure = self.env["service.erasure"]
+        Erasure._redact_around(entries - naming, pattern)
+        # sudo: as above; what was decided because of the entries, and what the employees said to their sheets
+        about = self.env["service.score.consequence"].sudo().search([("entry_id", "in", entries.ids)])
+        lines = self.env["service.score.sheet.line"].sudo().search([("entry_id", "in", entries.ids)])
+        for texts in (about, lines.sheet_id.answer_ids):
+            Erasure._redact(texts, pattern)
 
     def _names_customer(self, pattern):
         self.ensure_one()

@@ -26,6 +26,7 @@ class ServiceScoreRule(models.Model):
         selection_add=SOURCES, ondelete={code: "set default" for code, _label in SOURCES}
     )
 
+    looked_at = fields.Datetime(readonly=True, copy=False, help="When its source was looked at last.")
     source_model = fields.Char(compute="_compute_source_model", export_string_translation=False)
 
     @api.depends("source")

@@ -1,5 +1,5 @@
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -8,6 +8,8 @@ from odoo.fields import Domain
 _logger = logging.getLogger(__name__)
 #: what was found out within so many days is looked at; people confirm what is fresh
 RECENT = 62
+#: what was looked at before so long is not waited for in one run of the cron
+ROUND = timedelta(minutes=5)
 
 
 class Sign(NamedTuple):
@@ -56,29 +58,53 @@ class ServiceScoreSource(models.AbstractModel):
 
     @api.model
     def _cron_propose(self):
-        """Propose entries, a source of a company in a transaction; a failure does not stop others."""
+        """Propose entries, a source of a company in a transaction; a failure does not stop others.
+
+        What was looked at longest ago comes first: a cron that had to stop goes on with the rest.
+        """
         # sudo: the cron's own work, for all companies
         Source = self.sudo()
-        work = Source._get_work()
         Cron = self.env["ir.cron"]
-        Cron._commit_progress(remaining=len(work))
-        for company, source in work:
+        Cron._commit_progress(remaining=len(Source._get_work(fields.Datetime.now() - ROUND)))
+        for company, source in Source._get_work():
             try:
                 with self.env.cr.savepoint():
                     Source._propose(company, source)
             except Exception:  # conditions of rules may say anything
                 _logger.exception("score source %s of company %s", source, company.id)
+            Source._keep_looked_at(company, source)
             if not Cron._commit_progress(1):
                 return
 
     @api.model
-    def _get_work(self):
-        """Return [(company, source)] for which there are rules in force."""
+    def _get_work(self, before=None):
+        """Return [(company, source)] for which there are rules in force, looked at longest ago first.
+
+        :param before: only what was not looked at since
+        """
         groups = self.env["service.score.rule"]._read_group(
             [("source", "in", list(self._get_source_models())), ("rulebook_id.state", "=", "active")],
             ["company_id", "source"],
+            ["looked_at:min"],
         )
-        return [(company, source) for company, source in groups]
+        groups.sort(key=lambda group: group[2] or datetime.min)
+        return [
+            (company, source)
+            for company, source, looked_at in groups
+            if not (before and looked_at) or looked_at < before
+        ]
+
+    @api.model
+    def _get_rules(self, company, source):
+        """Return the rules in force of a company's source."""
+        return self.env["service.score.rule"].search(
+            [("company_id", "=", company.id), ("source", "=", source), ("rulebook_id.state", "=", "active")]
+        )
+
+    @api.model
+    def _keep_looked_at(self, company, source):
+        """Keep when a source was looked at; that is no change of the rules, which are in force."""
+        models.BaseModel.write(self._get_rules(company, source), {"looked_at": fields.Datetime.now()})
 
     @api.model
     def _propose(self, company, source):
@@ -95,13 +121,7 @@ class ServiceScoreSource(models.AbstractModel):
         oldest = Entry.search(scope & Domain("state", "=", "draft"), order="date", limit=1).date
         since = company._service_day() - timedelta(RECENT)
         since = min(since, oldest - timedelta(1)) if oldest else since
-        rules = Source.env["service.score.rule"].search(
-            [
-                ("company_id", "=", company.id),
-                ("source", "=", source),
-                ("rulebook_id.state", "=", "active"),
-            ]
-        )
+        rules = Source._get_rules(company, source)
         vals_list = getattr(Source, f"_propose_{source}", Source._propose_signs)(
             rules, source, company, since
         )
@@ -116,6 +136,23 @@ class ServiceScoreSource(models.AbstractModel):
             for rule in rules
             for sign in self._get_signs_of(rule, source, signs)
         ]
+
+    @api.model
+    def _propose_by_conditions(self, rules, source, company, since):
+        """As ``_propose_signs``, for sources that sum up several documents, or choose one of them.
+
+        What a rule is not about does not count for it: their ``_find_…`` gets the conditions as well.
+        """
+        vals_list = []
+        for of_conditions in rules.grouped(lambda rule: rule.source_domain or "").values():
+            domain = of_conditions[0]._get_source_domain()
+            signs = getattr(self, f"_find_{source}")(company, since, domain)
+            vals_list += [
+                self._prepare_entry_vals(rule, source, sign)
+                for rule in of_conditions
+                for sign in self._get_signs_of(rule, source, signs)
+            ]
+        return vals_list
 
     @api.model
     def _get_signs_of(self, rule, source, signs):
@@ -154,24 +191,37 @@ class ServiceScoreSource(models.AbstractModel):
     # What several sources need
     @api.model
     def _get_employees_of_users(self, users, company):
-        """Return {user id: id of the employee in a company}, in one query."""
-        employees = self.env["hr.employee"].search_fetch(
-            [("user_id", "in", users.ids), ("company_id", "=", company.id)], ["user_id"], order="id desc"
+        """Return {user id: id of the employee in a company, who may have left since}, in one query."""
+        employees = (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [("user_id", "in", users.ids), ("company_id", "=", company.id)],
+                ["user_id"],
+                order="active, id desc",  # the last one counts
+            )
         )
         return {employee.user_id.id: employee.id for employee in employees}
 
     @api.model
     def _get_employees_of_partners(self, partners, company):
-        """Return {id of a user's or work contact: id of the employee in a company}, in one query."""
-        employees = self.env["hr.employee"].search_fetch(
-            [
-                ("company_id", "=", company.id),
-                "|",
-                ("work_contact_id", "in", partners.ids),
-                ("user_id.partner_id", "in", partners.ids),
-            ],
-            ["user_id", "work_contact_id"],
-            order="id desc",
+        """Return {id of a user's or work contact: id of the employee in a company}, in one query.
+
+        Who has left since is found, too; who is there counts before them.
+        """
+        employees = (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("company_id", "=", company.id),
+                    "|",
+                    ("work_contact_id", "in", partners.ids),
+                    ("user_id.partner_id", "in", partners.ids),
+                ],
+                ["user_id", "work_contact_id"],
+                order="active, id desc",  # the last one counts
+            )
         )
         found = {employee.work_contact_id.id: employee.id for employee in employees}
         return found | {employee.user_id.partner_id.id: employee.id for employee in employees}

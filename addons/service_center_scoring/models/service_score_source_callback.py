@@ -64,13 +64,22 @@ class ServiceScoreSource(models.AbstractModel):
         ]
 
     @api.model
-    def _find_callback_untrue(self, company, since):
-        """Who recorded a call that was not made so, as an officer found (HOTEL-CUS-03); once a call."""
+    def _propose_callback_untrue(self, rules, source, company, since):
+        """Only signals that a rule is about count for it."""
+        return self._propose_by_conditions(rules, source, company, since)
+
+    @api.model
+    def _find_callback_untrue(self, company, since, domain):
+        """Who recorded a call that was not made so, as an officer found (HOTEL-CUS-03); once a call.
+
+        :param domain: which signals count
+        """
         signals = self.env["service.callback.signal"].search(
             self._get_recent("decided_at", company, since)
             & Domain("state", "=", "confirmed")
             & Domain("caller_id", "!=", False)
-            & Domain("callback_id.is_history", "=", False),
+            & Domain("callback_id.is_history", "=", False)
+            & domain,
             order="id",
         )
         employees, signs = self._get_employees_of_users(signals.caller_id, company), {}

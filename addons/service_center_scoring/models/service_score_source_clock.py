@@ -27,14 +27,23 @@ class ServiceScoreSource(models.AbstractModel):
     _inherit = "service.score.source"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
-    def _find_complaint_unattended(self, company, since):
-        """An overdue first response; a manager finds out whether it was left unattended (Q-30)."""
+    def _propose_complaint_unattended(self, rules, source, company, since):
+        """Only milestones that a rule is about count for it."""
+        return self._propose_by_conditions(rules, source, company, since)
+
+    @api.model
+    def _find_complaint_unattended(self, company, since, domain):
+        """An overdue first response; a manager finds out whether it was left unattended (Q-30).
+
+        :param domain: which clocks count
+        """
         overdue = self._get_overdue(
             company,
             since,
             Domain("res_model", "=", "service.complaint")
             & Domain("metric", "in", FIRST_RESPONSE)
-            & Domain("party", "=", "customer"),
+            & Domain("party", "=", "customer")
+            & domain,
         )
         signs = {}
         for clock, document, employee_id in overdue:  # in order of their deadlines: the first one counts

@@ -45,21 +45,34 @@ class ServiceScoreSource(models.AbstractModel):
         return signs
 
     @api.model
-    def _find_complaint_twice(self, company, since):
-        """Two or more rightful complaints in one month: one sign, at the latest of them (Q-31)."""
+    def _propose_complaint_twice(self, rules, source, company, since):
+        """Only complaints that a rule is about count for it."""
+        return self._propose_by_conditions(rules, source, company, since)
+
+    @api.model
+    def _find_complaint_twice(self, company, since, domain):
+        """Two or more rightful complaints in one month: one sign, at the latest of them (Q-31).
+
+        Of the months since a day, and of earlier ones about which something was found out since.
+
+        :param domain: which persons of complaints count
+        """
+        recent = self._get_confirmed(company, self._get_recent("found_at", company, since) & domain)
+        fresh = {(person.employee_id.id, self._get_month(company, person)) for person in recent}
         first = since.replace(day=1)
-        persons = self._get_confirmed(company, self._get_recent("complaint_id.received_at", company, first))
+        earliest = min([first, *(month for _employee_id, month in fresh)])
+        received = self._get_recent("complaint_id.received_at", company, earliest)
         cases = {
             findings.Case(
                 person.complaint_id.id,
                 person.employee_id.id,
                 company._service_day(person.complaint_id.received_at),
             ): person
-            for person in persons
+            for person in self._get_confirmed(company, received & domain)
         }
         signs = []
         for month in findings.months_with_several(cases):
-            if month.first < first:
+            if month.first < first and (month.person, month.first) not in fresh:
                 continue
             last = month.cases[-1]
             person = cases[last]
@@ -79,3 +92,8 @@ class ServiceScoreSource(models.AbstractModel):
                 )
             )
         return signs
+
+    @api.model
+    def _get_month(self, company, person):
+        """Return the first day of the company's month in which the complaint about a person came in."""
+        return company._service_day(person.complaint_id.received_at).replace(day=1)

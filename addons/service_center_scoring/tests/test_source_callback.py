@@ -37,6 +37,9 @@ class TestSourceCallback(SourceCase):
             sorted(entry.explanation["source"]["facts"]["satisfaction"] for entry in entries), ["1", "2"]
         )
         self.assertEqual(set(entries.mapped("date")), {date(2026, 3, 10)})
+        self.technician.action_archive()
+        self.propose("callback_bad")
+        self.assertEqual(set(entries.mapped("state")), {"draft"})
 
     def test_a_bad_answer_about_nobody(self):
         self.book({"source": "callback_bad"})
@@ -64,6 +67,24 @@ class TestSourceCallback(SourceCase):
         self.assertIn("Customer Says Otherwise", str(entry.get_explanation()))
         self.assertNotIn("journey", str(entry.explanation))
         self.assertFalse(self.propose("callback_untrue"))
+
+    def test_each_rule_is_about_its_own_signals(self):
+        """Two signals about one call: whichever came first, each rule finds its own, and counts once."""
+        rules = self.book(
+            *(
+                {"source": "callback_untrue", "source_domain": domain}
+                for domain in ("[('kind', '=', 'short')]", "[('kind', '=', 'recheck')]", "[]")
+            )
+        )
+        self.env["hr.employee"].create({"name": "Caller", "user_id": self.user.id})
+        callback = self.make("fine", at=DONE, satisfaction="5").sudo()
+        Signal = self.env["service.callback.signal"]
+        Signal._raise_all({(callback.id, "short"): {}, (callback.id, "recheck"): {"remembered": "no"}})
+        with freeze_time(local("2026-03-12 10:00")):
+            for signal in Signal.search([("callback_id", "=", callback.id)]):
+                signal.with_user(self.officer)._decide("confirmed", "It was so.")
+        entries = self.propose("callback_untrue")
+        self.assertEqual((len(entries), entries.rule_id), (3, rules))
 
     def test_history_never_scores(self):
         self.book({"source": "callback_bad"}, {"source": "callback_praise"})

@@ -57,13 +57,51 @@ class TestSourceClock(SourceCase):
         self.assertFalse(self.propose("complaint_unattended"))
         self.assertIn("Acknowledge", str(entry.get_explanation()))
 
+    def test_conditions_choose_the_milestone(self):
+        """An acknowledgement that was late, too, does not hide the answer that the rule is about."""
+        self.env["service.sla.target"].create(
+            {"policy_id": self.policy.id, "metric": "respond", "value": 26, "unit": "clock_hours"}
+        )
+        answers = self.book(
+            {"source": "complaint_unattended", "source_domain": "[('metric', '=', 'respond')]"},
+            code="ANSWERS",
+        )
+        self.late()
+        entries = self.propose("complaint_unattended").sorted("date")
+        self.assertRecordValues(
+            entries,
+            [
+                {"rule_id": self.unattended.id, "date": date(2026, 3, 10)},
+                {"rule_id": answers.id, "date": date(2026, 3, 11)},
+            ],
+        )
+
     def test_only_a_manager_confirms_it(self):
         self.late()
         entry = self.propose("complaint_unattended")
         with self.assertRaisesRegex(UserError, "manager"):
             entry.with_user(self.score_officer).action_confirm()
-        entry.with_user(self.score_manager).action_confirm()
+        self.second.parent_id = self.env["hr.employee"].create(
+            {"name": "Leader's leader", "user_id": self.score_officer.id}
+        )
+        self.handler.parent_id = self.second
+        entry.with_user(self.score_officer).action_confirm()
         self.assertEqual(entry.state, "confirmed")
+        self.late("2026-03-11 08:00")
+        again = self.propose("complaint_unattended")
+        self.second.parent_id = self.handler  # a circle ends
+        with self.assertRaisesRegex(UserError, "manager"):
+            again.with_user(self.score_officer).action_confirm()
+        again.with_user(self.score_manager).action_confirm()
+        self.assertEqual(again.state, "confirmed")
+
+    def test_who_left_is_still_meant(self):
+        """The proposal stays when the employee leaves: their last month is still to be paid."""
+        self.late()
+        entry = self.propose("complaint_unattended")
+        self.handler.action_archive()
+        self.propose("complaint_unattended")
+        self.assertEqual(entry.state, "draft")
 
     def test_in_time_is_no_hint(self):
         complaint = self.complain_at("2026-03-10 10:00", user_id=self.user.id)

@@ -195,6 +195,36 @@ class TestSourceComplaint(SourceCase):
         self.propose("complaint_twice", "2026-04-05 11:00")
         self.assertEqual(entry.state, "rejected")
 
+    def test_twice_is_also_found_out_late(self):
+        """Of a month long ago, where the facts were confirmed only now; not of what was known long ago."""
+        self.book({"source": "complaint_twice"})
+        for day in ("05", "20"):
+            late = self.complain_at(f"2026-01-{day} 10:00", self.zhang)
+            self.find(late, at="2026-04-10 10:00" if day == "20" else "2026-01-30 10:00")
+            self.find(self.complain_at(f"2026-01-{day} 10:00", self.li), at="2026-01-30 10:00")
+        entry = self.propose("complaint_twice", "2026-04-11 10:00")
+        self.assertRecordValues(entry, [{"employee_id": self.zhang.id, "date": date(2026, 1, 20)}])
+        self.propose("complaint_twice", "2026-09-11 10:00")
+        self.assertEqual(entry.state, "draft")
+
+    def test_twice_counts_what_the_conditions_are_about(self):
+        rule, chief = self.book(
+            {"source": "complaint_twice"},
+            {"source": "complaint_twice", "source_domain": "[('involvement', '=', 'responsible')]"},
+        )
+        for day, involvement in (("01", "responsible"), ("02", "involved"), ("03", "responsible")):
+            complaint = self.complain_at(f"2026-03-{day} 10:00", self.zhang, self.li)
+            self.find(complaint)
+            complaint.person_ids.filtered(lambda one: one.employee_id == self.zhang).involvement = involvement
+        complaint.person_ids.filtered(lambda one: one.employee_id == self.li).involvement = "responsible"
+        entries = self.propose("complaint_twice")
+        self.assertEqual(
+            {(entry.rule_id, entry.employee_id) for entry in entries},
+            {(rule, self.zhang), (rule, self.li), (chief, self.zhang)},
+        )
+        of_chief = entries.filtered(lambda one: one.rule_id == chief)
+        self.assertEqual(len(of_chief.explanation["source"]["facts"]["complaints"]), 2)
+
     def test_months_are_the_companys(self):
         """23:59:59 of the last day and 0:00 of the first are two months in Shanghai."""
         self.book({"source": "complaint_twice"})

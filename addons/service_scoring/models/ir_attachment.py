@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 #: what makes a file another one, or takes it away from its entry
 CONTENT = {"raw", "datas", "db_datas", "store_fname", "checksum", "res_model", "res_id"}
@@ -31,3 +31,15 @@ class IrAttachment(models.Model):
         entries = self.env["service.score.entry"].sudo().browse(entry_ids).exists()
         if any(entry.state != "draft" for entry in entries):
             raise UserError(self.env._("The file belongs to an entry that is decided, so it stays as it is."))
+
+    def _give_to(self, record):
+        """Give those of these files that belong to nothing yet to a record: who sees it sees the files.
+
+        :raise AccessError: somebody else has uploaded one of them
+        """
+        # sudo: whose the files are; only the user's own ones are given away
+        loose = self.sudo().filtered(lambda one: not one.res_id and not one.res_field)
+        if not self.env.su and loose.create_uid - self.env.user:
+            raise AccessError(self.env._("Attach files that you have uploaded yourself."))
+        if loose:
+            loose.write({"res_model": record._name, "res_id": record.id})

@@ -4,6 +4,8 @@ from odoo.exceptions import ValidationError
 from ..engine import duty as engine
 from .service_score_rulebook import CARRIERS
 
+#: rules that a plan may propose, for the screen; those of former versions are not offered
+RULE_DOMAIN = [("kind", "!=", "text"), ("rulebook_id.state", "!=", "archived")]
 DUTY_PERIODS = [
     ("week", "Week"),
     ("month", "Month"),
@@ -35,6 +37,7 @@ class ServiceScoreDuty(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
+        domain=RULE_DOMAIN,
         help="What a missing one costs. Later versions of the rule book are followed by the rule's code.",
     )
     amount = fields.Integer("How Many", required=True, default=1, aggregator=None)
@@ -82,6 +85,7 @@ class ServiceScoreDuty(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        domain=RULE_DOMAIN,
         help="What it costs when too little of what was handed in was published or accepted.",
     )
     min_share = fields.Float(
@@ -168,6 +172,16 @@ class ServiceScoreDuty(models.Model):
             if duty.due_day:
                 parts.append(self.env._("until day %(number)s", number=duty.due_day))
             duty.due_text = ", ".join(parts)
+
+    def write(self, vals):
+        """Write; a plan that was never in use begins with the first period after it is put in use."""
+        fresh = self.browse()
+        if vals.get("active"):
+            fresh = self.filtered(lambda duty: not (duty.active or duty.checked_until))
+        result = super().write(vals)
+        for duty in fresh.filtered(lambda one: not one.valid_from):
+            duty.valid_from = duty.company_id._score_day()
+        return result
 
     def _get_period(self, day):
         """Return the engine's ``Period`` that holds a day."""

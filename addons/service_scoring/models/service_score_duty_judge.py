@@ -21,9 +21,16 @@ class ServiceScoreDuty(models.Model):
 
     @api.model
     def _cron_judge(self):
-        """Judge what was due, a plan a transaction; a plan that fails does not stop the others."""
+        """Judge what was due, a plan a transaction; a plan that fails does not stop the others.
+
+        What was judged today already is left out: a cron that had to stop goes on with the rest.
+        """
         # sudo: the cron's own work, for all companies
         duties = self.sudo().search([("company_id", "!=", False)], order="checked_until NULLS FIRST, id")
+        today = {company: company._score_day() for company in duties.company_id}
+        duties = duties.filtered(
+            lambda duty: not duty.checked_until or duty.checked_until < today[duty.company_id]
+        )
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(duties))
         for duty in duties:
@@ -54,20 +61,28 @@ class ServiceScoreDuty(models.Model):
     def _get_due_periods(self, today):
         """Return the periods that were due before ``today`` and were not judged yet, oldest first."""
         self.ensure_one()
-        since = self.valid_from or self.company_id._score_day(self.create_date)
+        since = self._get_since()
         return [
             period
             for period in engine.due_periods(self.period, self.due_month, self.due_day, since, today)
-            if (not self.checked_until or period.due >= self.checked_until)
-            and (not self.valid_to or period.due <= self.valid_to)
+            if (not self.checked_until or period.due >= self.checked_until) and self._is_asked(period)
         ]
+
+    def _get_since(self):
+        """Return the day from which on periods begin that this plan asks for."""
+        self.ensure_one()
+        return self.valid_from or self.company_id._score_day(self.create_date)
+
+    def _is_asked(self, period):
+        """Whether this plan asks for something in a period."""
+        self.ensure_one()
+        return period.first >= self._get_since() and (not self.valid_to or period.due <= self.valid_to)
 
     def _judge_again(self, day):
         """Judge the period of a day again, if it was judged: proposals follow what is known now."""
         self.ensure_one()
         period = self._get_period(day)
-        since = self.valid_from or self.company_id._score_day(self.create_date)
-        if self.checked_until and period.due < self.checked_until and period.first >= since:
+        if self.checked_until and period.due < self.checked_until and self._is_asked(period):
             self._judge(period)
 
     def _judge(self, period):
@@ -157,10 +172,10 @@ class ServiceScoreDuty(models.Model):
         company = [("company_id", "in", (self.company_id.id, False))]
         if self.owner == "site":
             return (self.site_ids or self.env["service.site"].search(company)).filtered("active").ids
-        departments = self.department_ids
-        if not departments:
-            departments = self.env["hr.department"].search([("company_id", "=", self.company_id.id)])
-        return departments.filtered("active").ids
+        departments = [("company_id", "=", self.company_id.id)]
+        if self.department_ids:
+            departments = [("id", "child_of", self.department_ids.ids)]
+        return self.env["hr.department"].search(departments).ids
 
     def _get_employee_ids(self, period):
         """Return the ids of those who owe it: of the places and jobs of the due day, and there from the first

@@ -67,7 +67,9 @@ class ServiceScoreDutyRecord(models.Model):
         "It was one or more, and not more of them can be published.",
     )
 
-    @api.depends("done_on", "duty_id", "period_day")
+    @api.depends(
+        *("done_on", "duty_id.due_day", "duty_id.due_month", "duty_id.period", "period_day"),
+    )
     def _compute_period(self):
         for record in self:
             day = record.period_day or record.done_on
@@ -155,10 +157,7 @@ class ServiceScoreDutyRecord(models.Model):
     def _own_files(self):
         """Give files that were uploaded for these proofs to them: who sees these sees the files."""
         for record in self:
-            # sudo: files that the user has just added, and owns
-            loose = record.attachment_ids.sudo().filtered(lambda one: not one.res_id and not one.res_field)
-            if loose:
-                loose.write({"res_model": record._name, "res_id": record.id})
+            record.attachment_ids._give_to(record)
 
     def _check_not_own(self):
         """Refuse excuses of oneself, and changes of them.

@@ -34,16 +34,22 @@ class ServiceScoreEntry(models.Model):
     def _hear(self, statement, at=None):
         """Record that the employee was heard, and what they said.
 
-        :raise UserError: an entry is decided, or about the user
+        :raise UserError: an entry is decided, or about the user, or the moment cannot be right
         """
         self._check_may_decide()
         self._check_draft()
+        now = fields.Datetime.now()
+        at = at or now
+        if at > now:
+            raise UserError(self.env._("When were they heard? It cannot be in the future."))
+        if any(entry.date > entry.company_id._score_day(at) for entry in self):
+            raise UserError(self.env._("When were they heard? It cannot be before it happened."))
         own = self.filtered(lambda entry: entry._is_own())
         if own:
             raise UserError(self.env._("Nobody records what they said about themselves."))
         self._write_decided(
             {
-                "heard_at": at or fields.Datetime.now(),
+                "heard_at": at,
                 "heard_by_id": self.env.uid,
                 "heard_uid": self.env.uid,
             }

@@ -35,10 +35,13 @@ class HrEmployee(models.Model):
     def action_anonymise_scores(self):
         """Erase what was said about these employees in the score ledger; this cannot be undone.
 
-        :raise AccessError: the user is not HR of scoring
+        :raise AccessError: the user is not HR of scoring, or not in their company
         """
         if not self.env.user.has_group("service_scoring.group_hr"):
             raise AccessError(self.env._("Only HR of scoring erases what was said about employees."))
+        # sudo: only their companies; HR of scoring need not be allowed to read employees
+        if self.sudo().company_id - self.env.companies:
+            raise AccessError(self.env._("Somebody works for another company: its own HR erases that."))
         self._anonymise_scores()
 
     def _anonymise_scores(self):

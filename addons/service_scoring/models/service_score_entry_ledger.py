@@ -6,6 +6,9 @@ from odoo.fields import Domain
 from odoo.addons.service_kernel.engine.cells import match_key
 from odoo.addons.service_kernel.tools.ledger_lookup import find_by_text
 
+from ..engine.numbers import exact, rounded
+from ..engine.points import compute
+from ..engine.problem import ScoreProblem
 from ..tools.score_entry_ledger import MESSAGES, entry_columns
 
 
@@ -160,13 +163,24 @@ class ServiceScoreEntry(models.Model):
                 row.error("points", "score_points_sign", value=row.texts["points"])
             elif rule.kind not in ("deduction", "reward"):
                 row.error("points", "score_points_none", value=row.texts["points"])
-            elif rule.points_mode == "fixed" and abs(points) != rule.points:
-                row.error(
-                    "points", "score_points_fixed", value=row.texts["points"], points=f"{rule.points:g}"
-                )
+            else:
+                self._ledger_validate_points(row, rule, abs(points))
         limit = rule.max_age_days
         if day and limit and (check.day(check.now) - day).days > limit:
             row.error("date", "score_too_old", value=row.texts["date"], limit=limit)
+
+    @api.model
+    def _ledger_validate_points(self, row, rule, points):
+        """Points are such as the rule leaves open; more than the least need a reason (CU-SCORE-03)."""
+        try:
+            compute(rule._get_engine_rule(), 1, points)
+        except ScoreProblem as problem:
+            bound = f"{problem.params['points'].normalize():f}"
+            row.error("points", f"score_{problem.code}", value=row.texts["points"], points=bound)
+            return
+        is_more = rounded(points) > exact(rule.points)
+        if rule.points_mode == "minimum" and is_more and not row.values.get("points_reason"):
+            row.error("points_reason", "score_reason_missing", value=row.texts["points"])
 
     @api.model
     def _ledger_identity(self, row):

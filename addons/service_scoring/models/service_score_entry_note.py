@@ -115,7 +115,4 @@ class ServiceScoreEntry(models.Model):
     def _own_evidence(self):
         """Give files that were uploaded for these entries to them: who sees these sees the files."""
         for entry in self:
-            # sudo: files that the user has just added, and owns
-            loose = entry.evidence_ids.sudo().filtered(lambda one: not one.res_id and not one.res_field)
-            if loose:
-                loose.write({"res_model": entry._name, "res_id": entry.id})
+            entry.evidence_ids._give_to(entry)

@@ -1,5 +1,10 @@
+import logging
+
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 #: code of the explanation of where a proposal comes from
 CODE = "source"
@@ -32,7 +37,7 @@ class ServiceScoreEntry(models.Model):
         for identity, draft in by_identity.items():
             if identity in quantities and draft.quantity != quantities[identity]:
                 draft.quantity = quantities[identity]
-        fresh = self._propose(bare)
+        fresh = self._propose_apart(bare)
         for entry in fresh:
             by_identity[entry._get_own_identity()] = entry
         live = (drafts - gone) | fresh
@@ -48,6 +53,19 @@ class ServiceScoreEntry(models.Model):
             }
         )
         return fresh
+
+    @api.model
+    def _propose_apart(self, vals_list):
+        """As ``_propose``, but one that is refused does not stop the others; it is looked for by halves."""
+        try:
+            with self.env.cr.savepoint():
+                return self._propose(vals_list)
+        except UserError as error:
+            if len(vals_list) == 1:
+                _logger.warning("no entry for %s: %s", vals_list[0]["source_key"], error)
+                return self.sudo().browse()  # sudo: as what ``_propose`` returns
+        half = len(vals_list) // 2
+        return self._propose_apart(vals_list[:half]) | self._propose_apart(vals_list[half:])
 
     @api.model
     def _get_identity(self, vals):

@@ -200,9 +200,38 @@ class TestDuty(DutyCase):
         self.assertFalse(self.judge(duty, "2026-04-25"))  # made on 2 March: March had begun
         self.assertEqual(self.judge(duty, "2026-04-26").date, date(2026, 4, 25))
 
+    def test_a_plan_that_was_loaded_archived_asks_for_nothing_before_it_is_used(self):
+        """CU-PUB-01 to 07 come archived; who begins with them in April owes nothing of March."""
+        duty = self.duty(active=False, valid_from=False)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE service_score_duty SET create_date = '2026-02-01' WHERE id = %s", [duty.id]
+        )
+        self.env.invalidate_all()
+        with freeze_time("2026-03-31 16:00:00"):  # 1 April in Shanghai
+            duty.active = True
+        self.assertFalse(self.judge(duty, "2026-04-02"))
+        self.assertEqual(self.judge(duty, "2026-04-26").mapped("date"), [date(2026, 4, 25)])
+
+    def test_proofs_follow_the_period_of_their_plan(self):
+        """Where a plan asks once a quarter from now on, what was handed in before counts for the quarter."""
+        duty = self.duty(due_day=0)
+        proof = self.proof(duty, "2026-05-02")
+        duty.write({"period": "quarter", "due_month": 2, "due_day": 1})
+        self.assertEqual(
+            (proof.date_from, proof.date_to, proof.due_on, proof.is_late),
+            (date(2026, 4, 1), date(2026, 6, 30), date(2026, 5, 1), True),
+        )
+        duty.due_day = 2
+        self.assertFalse(proof.is_late)
+        self.assertFalse(self.judge(duty, "2026-05-03"))
+
     def test_a_plan_that_ended(self):
         duty = self.duty(valid_to="2026-03-24")
         self.assertFalse(self.judge(duty, "2026-05-01"))
+        self.employee("Other")
+        self.proof(duty, "2026-04-26")  # a late paper for what nobody asked for blames nobody
+        self.assertFalse(self.entries(duty))
 
     def test_a_night_that_was_missed(self):
         self.assertEqual(
@@ -252,6 +281,24 @@ class TestDuty(DutyCase):
         self.proof(duty, "2026-03-20", self.branch)
         entry = self.judge(duty, "2026-03-26")
         self.assertEqual((entry.department_id, entry.employee_id), (self.outlet, self.env["hr.employee"]))
+        closed, other = self.env["hr.department"].create(
+            [
+                {
+                    "name": "Closed",
+                    "company_id": self.company.id,
+                    "parent_id": self.branch.id,
+                    "active": False,
+                },
+                {"name": "Other", "company_id": self.company.id},
+            ]
+        )
+        below = self.duty(self.unit_rule, code="BELOW", department_ids=self.branch.ids)
+        self.assertEqual(self.judge(below, "2026-03-26").department_id, self.branch | self.outlet)
+        everybody = self.duty(self.unit_rule, code="ALL")
+        units = self.judge(everybody, "2026-03-26").department_id
+        self.assertEqual(
+            units & (self.branch | self.outlet | closed | other), self.branch | self.outlet | other
+        )
 
     def test_each_person_of_a_unit(self):
         """CU-COMP-01: one reflection of each employee; the unit's score and theirs are one entry."""
@@ -350,6 +397,25 @@ class TestDuty(DutyCase):
         self.assertFalse(self.entries(broken))
         self.assertEqual(self.entries(fine).employee_id, self.ann)
 
+    def test_the_cron_leaves_out_what_was_judged_today(self):
+        """A cron that has to stop goes on with the rest, and comes to an end."""
+        self.env["service.score.duty"].search([]).action_archive()
+        done, tomorrow = self.duty(code="DONE"), self.duty(code="TOMORROW")
+        done.checked_until, tomorrow.checked_until = "2026-03-27", "2026-03-26"
+        seen, judge = [], type(done)._judge_due
+
+        def note(duty):
+            seen.append(duty.code)
+            return judge(duty)
+
+        with (
+            patch.object(type(done), "_judge_due", note),
+            freeze_time("2026-03-26 16:00:00"),  # the 27th in Shanghai
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("service_scoring.cron_score_duty").method_direct_trigger()
+        self.assertEqual(seen, ["TOMORROW"])
+
     def test_as_many_queries_for_many(self):
         def count(number):
             for index in range(number):
@@ -425,6 +491,35 @@ class TestDuty(DutyCase):
                     **excuse,
                 }
             )
+
+    def test_files_of_others_are_not_taken(self):
+        """A file that a colleague has just uploaded belongs to nothing yet: who names its id gets nothing."""
+        duty, Attachment = self.duty(), self.env["ir.attachment"]
+        own = Attachment.with_user(self.officer).create({"name": "minutes.txt", "raw": b"Minutes"})
+        foreign = Attachment.with_user(self.manager).create({"name": "wages.txt", "raw": b"Wages"})
+        proofs = self.env["service.score.duty.record"].with_user(self.officer)
+        vals = {"duty_id": duty.id, "employee_id": self.ann.id, "done_on": "2026-03-02"}
+        proof = proofs.create({**vals, "attachment_ids": own.ids})
+        self.assertEqual((own.res_model, own.res_id), (proof._name, proof.id))
+        for attach in (
+            lambda: proofs.create({**vals, "attachment_ids": foreign.ids}),
+            lambda: proof.write({"attachment_ids": [(4, foreign.id)]}),
+            lambda: (
+                self.env["service.score.entry"]
+                .with_user(self.officer)
+                .create(
+                    {
+                        "rule_id": self.rule.id,
+                        "employee_id": self.ann.id,
+                        "date": "2026-03-02",
+                        "evidence_ids": foreign.ids,
+                    }
+                )
+            ),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                attach()
+        self.assertFalse(foreign.res_id)
 
     # Erasure
     def test_erasing_an_employee(self):

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .entry_common import DAY, EntryCase
 
@@ -172,6 +173,18 @@ class TestEntryConfirm(EntryCase):
         entry.action_confirm()
         with self.assertRaisesRegex(UserError, "decided already"):
             entry._hear("Something else")
+
+    def test_a_hearing_is_after_what_happened_and_not_in_the_future(self):
+        """Days are the company's: in Shanghai 5 September begins at 16:00 UTC of the 4th."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        entry = self.entry()
+        with freeze_time("2024-09-06 01:00:00"):
+            for at, words in (("2024-09-04 15:59:59", "before"), ("2024-09-06 01:00:01", "future")):
+                with self.assertRaisesRegex(UserError, words):
+                    entry._hear("Something", fields.Datetime.to_datetime(at))
+            for at in ("2024-09-04 16:00:00", "2024-09-06 01:00:00"):
+                entry._hear("The bus was late", fields.Datetime.to_datetime(at))
+                self.assertEqual(str(entry.heard_at), at)
 
     def test_warnings_of_adoption_and_acknowledgement(self):
         entry = self.entry()

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from .entry_common import EntryCase
 
@@ -42,3 +43,13 @@ class TestEntryErasure(EntryCase):
     def test_only_hr_of_scoring_erases(self):
         with self.assertRaises(AccessError):
             self.worker.with_user(self.officer).action_anonymise_scores()
+
+    def test_hr_of_another_company_erases_nothing(self):
+        entry = self.entry(description="Wang was late")
+        foreign = new_test_user(self.env, "foreign_hr", "service_scoring.group_hr")
+        company = self.env["res.company"].create({"name": "Another"})
+        foreign.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
+        worker = self.worker.with_user(foreign).with_context(allowed_company_ids=company.ids).sudo(False)
+        with self.assertRaises(AccessError):
+            worker.action_anonymise_scores()
+        self.assertEqual(entry.description, "Wang was late")

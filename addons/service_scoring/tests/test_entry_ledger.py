@@ -163,6 +163,41 @@ class TestEntryLedger(EntryCase):
         )
         self.assertEqual(self.entries(record).mapped("points"), [-2, -1])
 
+    def test_points_that_the_rule_leaves_open(self):
+        """What a cell shows is what counts, as 0.2 of CU-ENV-02; more than the least needs a reason."""
+        self.make_house_book(code="dust", rule_ids=[(0, 0, {"code": "dust", "name": "Dust", "points": 0.2})])
+        record = self.take_in(
+            *(
+                [*self.changed(规则编号=rule, 分值=points, 说明=f"{points}"), reason]
+                for rule, points, reason in (
+                    ("dust", 0.2, None),
+                    ("dust", 0.21, None),
+                    ("paper", 0.49, None),
+                    ("paper", 1, None),
+                    ("paper", 1.01, None),
+                    ("rude", 1.99, None),
+                    ("rude", 2, None),
+                    ("rude", 2.01, None),
+                    ("rude", 2.5, "当众"),
+                )
+            ),
+            headings=[*HEADINGS, "加重理由"],
+        )
+        self.assertEqual(
+            self.problems(record),
+            [
+                (3, "分值", "score_points_fixed"),
+                (4, "分值", "score_points_below"),
+                (6, "分值", "score_points_above"),
+                (7, "分值", "score_points_below"),
+                (9, "加重理由", "score_reason_missing"),
+            ],
+        )
+        self.assertIn("at most 1 points", "".join(record.problem_ids.mapped("message")))
+        entries = self.entries(record)
+        self.assertEqual(entries.mapped("points"), [-0.4, -2, -4, -5])
+        self.assertFalse(entries._find_problems())
+
     def test_units_carry_rows_of_their_books(self):
         self.make_house_book(
             code="units",

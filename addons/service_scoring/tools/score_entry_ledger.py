@@ -40,6 +40,9 @@ MESSAGES = {
     "score_points_sign": _lt("“%(value)s” is below zero, but the rule does not deduct points."),
     "score_points_none": _lt("“%(value)s”: the rule is not about points."),
     "score_points_fixed": _lt("“%(value)s”: the rule says %(points)s points each."),
+    "score_points_below": _lt("“%(value)s” is too little: the rule says at least %(points)s points each."),
+    "score_points_above": _lt("“%(value)s” is too much: the rule allows at most %(points)s points each."),
+    "score_reason_missing": _lt("“%(value)s” is more than the least that the rule says: write why."),
 }
 
 
