@@ -7,6 +7,7 @@
 # SQL reads the same columns in the same batches (and, for sealing, writes the same columns).
 # Wanted: the check within 3 times the floor. BENCH_SCALE=0.1 makes a tenth of it.
 import os
+import resource
 import time
 
 from odoo.tools import SQL
@@ -59,6 +60,12 @@ def timed(label, run, count, floor=None):
     ratio = f"{seconds / floor:7.2f}" if floor else ""
     print(f"{label:46}{seconds:9.2f}{seconds / count * 1e6:10.1f}{queries:9}{ratio}")
     return seconds, result
+
+
+def print_memory(label):
+    """Print the most memory that this process has had so far."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{f'most memory in MB, {label}':46}{most:9.0f}")
 
 
 # The register
@@ -132,6 +139,7 @@ judged, check = timed(f"reading and judging {IMPORTED:,} rows", judge, IMPORTED)
 written, _none = timed(f"creating {IMPORTED:,} entries with words", lambda: create(check), IMPORTED)
 floor = copy_rows()
 print(f"{'floor: plain INSERT of the same rows':46}{floor:9.2f}{floor / IMPORTED * 1e6:10.1f}")
+print_memory("after the import")
 print(f"{'import together':46}{judged + written:9.2f}{'':19}{(judged + written) / floor:7.2f}")
 drafts = Entry.search([("company_id", "=", company.id)], limit=max(IMPORTED // 10, 1), order="id")
 timed(f"confirming {len(drafts):,} of them at once", drafts.action_confirm, len(drafts))
@@ -182,5 +190,6 @@ def read():
 floor, _none = timed("floor: plain SQL reads the same columns", read, SEALED)
 timed(f"checking the seals of {SEALED:,} entries", lambda: list(Entry._verify_seals(company)), SEALED, floor)
 timed("entries and their counter-entries", lambda: list(Entry._check_pairs()), SEALED)
+print_memory("after the check")
 assert not list(Entry._verify_seals(company))
 env.cr.rollback()
