@@ -23,6 +23,8 @@ from playwright.sync_api import sync_playwright
 WIDTH, HEIGHT = 1440, 900
 START_SECONDS = 90
 PAGE_MILLISECONDS = 60_000  # the first page of a fresh database builds its web assets
+# Playwright never sees the request of a worker shared by tabs end, and would never see an idle network
+NO_SHARED_WORKER = "delete window.SharedWorker"
 
 
 class Server:
@@ -103,8 +105,7 @@ def page(request, chromium, server):
         timezone_id="Asia/Shanghai",
     )
     context.set_default_timeout(PAGE_MILLISECONDS)
-    # Playwright never sees the request of a worker shared by tabs end, and would never see an idle network
-    context.add_init_script("delete window.SharedWorker")
+    context.add_init_script(NO_SHARED_WORKER)
     tab = context.new_page()
     tab.expected_errors = []
     tab.log_in = functools.partial(_log_in, tab)
@@ -132,7 +133,12 @@ def login(page):
 @pytest.fixture
 def any_login():
     """As ``login``, of any page."""
-    return _log_in
+
+    def log_in(page, *args):
+        page.add_init_script(NO_SHARED_WORKER)
+        _log_in(page, *args)
+
+    return log_in
 
 
 @pytest.fixture
