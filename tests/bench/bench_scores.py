@@ -10,7 +10,14 @@
 # A file has at most as many rows as the system parameter service_kernel.ledger_max_rows says (20,000); the
 # rows here are judged together, past the file, which is the most that one import may ever be told to take.
 #
-# Use a database of its own and drop it afterwards: what is rolled back still fills it, and slows the next run.
+# Use a database of its own and drop it: what is rolled back still fills it, and slows the next run.
+#
+# Measured on 2 cores, busy with other work at the same time (so the ratios count, not the seconds):
+#
+#     import of 100,000        149 s (judging 31, creating 119)    3.3 times the floor of 45 s, 604 MB
+#     confirming 10,000         46 s
+#     sealing 1,000,000        668 s
+#     checking 1,000,000       128 s                               2.9 times the floor of 44 s
 import os
 import resource
 import time
