@@ -1,12 +1,14 @@
 """Browser tests: a real server on its own port and database, and a page that must stay free of errors.
 
-Fixtures: `server` (url, errors()), `page` (a Playwright page), `colleague` (acts on the server in a user's
-name), `picture` (as `screenshot`, of any page), `login` (login(user, password=user) opens the
-web client), `screenshot` (screenshot("name") writes .run/screenshots/name.png). A test fails when the
-browser's console or the server's log shows an error, unless it says so before:
+Fixtures: `server` (url, errors()), `page` (a Playwright page; page.log_in(user, path="/odoo") makes it that
+user's turn), `login` (page.log_in), `any_login` (as page.log_in, of any page), `colleague` (acts in a user's
+name on the server), `screenshot` (screenshot("name") writes .run/screenshots/name.png), `picture` (as
+`screenshot`, of any page). A test fails when the browser's console or the server's log shows an error, unless
+it says so before:
 `page.expected_errors.append("part of the message")`.
 """
 
+import functools
 import os
 import subprocess
 import time
@@ -21,6 +23,8 @@ from playwright.sync_api import sync_playwright
 WIDTH, HEIGHT = 1440, 900
 START_SECONDS = 90
 PAGE_MILLISECONDS = 60_000  # the first page of a fresh database builds its web assets
+# Playwright never sees the request of a worker shared by tabs end, and would never see an idle network
+NO_SHARED_WORKER = "delete window.SharedWorker"
 
 
 class Server:
@@ -101,10 +105,10 @@ def page(request, chromium, server):
         timezone_id="Asia/Shanghai",
     )
     context.set_default_timeout(PAGE_MILLISECONDS)
-    # Playwright never sees the request of a worker shared by tabs end, and would never see an idle network
-    context.add_init_script("delete window.SharedWorker")
+    context.add_init_script(NO_SHARED_WORKER)
     tab = context.new_page()
     tab.expected_errors = []
+    tab.log_in = functools.partial(_log_in, tab)
     errors = []
     server.errors()
     tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -123,12 +127,16 @@ def page(request, chromium, server):
 
 @pytest.fixture
 def login(page):
-    def log_in(user, password=None):
-        page.goto("/web/login")
-        page.fill("input[name=login]", user)
-        page.fill("input[name=password]", password or user)
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_web_client .o_main_navbar")
+    return page.log_in
+
+
+@pytest.fixture
+def any_login():
+    """As ``login``, of any page."""
+
+    def log_in(page, *args):
+        page.add_init_script(NO_SHARED_WORKER)
+        _log_in(page, *args)
 
     return log_in
 
@@ -171,6 +179,21 @@ def colleague(chromium, server):
 def picture():
     """As ``screenshot``, of any page."""
     return _picture
+
+
+def _log_in(page, user, path="/odoo"):
+    """It is the turn of a user, whose password is the login, and who goes to ``path``."""
+    page.context.clear_cookies()
+    page.goto("/web/login")
+    page.evaluate("localStorage.clear()")  # the login page offers who was there before
+    page.goto(f"/web/login?redirect={path}")
+    page.fill("input[name=login]", user)
+    page.fill("input[name=password]", user)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    if path.startswith("/odoo"):
+        page.wait_for_selector(".o_web_client .o_main_navbar")
+    page.wait_for_load_state("networkidle")
 
 
 def _picture(page, name):

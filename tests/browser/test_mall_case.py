@@ -13,12 +13,6 @@ def found(call, model, **vals):
     return call(model, "search", [[[name, "=", value] for name, value in vals.items()]])
 
 
-def as_user(page, login, user):
-    page.goto("/web/session/logout")
-    page.evaluate("localStorage.clear()")  # the login page offers who was there before
-    login(user)
-
-
 def opened(page, model, record_id):
     """Open a record and wait until its form is drawn."""
     paths = {
@@ -200,7 +194,7 @@ def test_a_case_of_two_thousand(page, login, screenshot, picture, colleague, pol
     compensation = proposed(page, call, complaint)
     screenshot("mall-2-proposed")
 
-    as_user(page, login, "supervisor")
+    login("supervisor")
     opened(page, "service.complaint", complaint)
     press(page, "action_close")
     assert "赵国栋" in refused(page, screenshot, "mall-3-closing-refused"), "it says who decides"
@@ -209,20 +203,20 @@ def test_a_case_of_two_thousand(page, login, screenshot, picture, colleague, pol
     page.wait_for_selector(".o_notification:has-text('店长')")
     screenshot("mall-3-approval-refused")
 
-    as_user(page, login, "manager")
+    login("manager")
     opened(page, "service.compensation", compensation)
     press(page, "action_approve")
     reached(page, "approved")
     screenshot("mall-4-approved")
 
-    as_user(page, login, "desk")
+    login("desk")
     opened(page, "service.compensation", compensation)
     page.fill(".o_field_widget[name=reference] input", "TK-2026-0001")
     press(page, "action_settle")
     reached(page, "settled")
     action = corrected(page, complaint, screenshot)
 
-    as_user(page, login, "manager")
+    login("manager")
     opened(page, "service.complaint", complaint)
     press(page, "action_close")
     assert policies in refused(page, screenshot, "mall-5-closing-refused"), "it says what asks for more"
@@ -237,7 +231,7 @@ def test_a_case_of_two_thousand(page, login, screenshot, picture, colleague, pol
     tracking = call("service.complaint", "read", [[complaint], ["tracking_url"]])[0]["tracking_url"]
     judged(chromium, server, "/" + tracking.split("/", 3)[3], picture)
 
-    as_user(page, login, "manager")
+    login("manager")
     opened(page, "service.complaint", complaint)
     page.click(".o_notebook a[name=evidence]")
     page.wait_for_selector(".o_field_widget[name=satisfaction_ids] .o_data_row:has-text('退款很快')")

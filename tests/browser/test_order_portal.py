@@ -12,10 +12,7 @@ def fits(page):
 
 def test_a_customer_asks_for_a_repair(page, screenshot):
     page.set_viewport_size(TELEPHONE)
-    page.goto("/web/login")
-    page.fill("input[name=login]", "customer")
-    page.fill("input[name=password]", "customer")
-    page.click("button[type=submit]")
+    page.log_in("customer", "/my")
     page.wait_for_selector("a[href='/my/service/orders']")
     page.wait_for_load_state("networkidle")
     page.click("a[href='/my/service/orders']")

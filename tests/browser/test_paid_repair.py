@@ -43,17 +43,9 @@ def office(colleague):
 
 
 def log_in(page, user, path, size):
-    """Another user's turn, who goes to a page."""
-    page.context.clear_cookies()
+    """Another user's turn, with a screen of another size."""
     page.set_viewport_size(size)
-    page.goto(f"/web/login?redirect={path}")
-    page.evaluate("localStorage.clear()")  # the login page offers who was there before
-    page.goto(f"/web/login?redirect={path}")
-    page.fill("input[name=login]", user)
-    page.fill("input[name=password]", user)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile(re.escape(path)))
-    page.wait_for_load_state("networkidle")
+    page.log_in(user, path)
 
 
 def fits(page):

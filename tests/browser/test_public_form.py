@@ -134,10 +134,7 @@ def test_an_anonymous_complaint(telephone, screenshot):
 
 def test_the_portal(telephone, screenshot, colleague):
     page = telephone
-    page.goto("/web/login")
-    page.fill("input[name=login]", "customer")
-    page.fill("input[name=password]", "customer")
-    page.click("button[type=submit]")
+    page.log_in("customer", "/my")
     page.wait_for_selector("a[href='/my/complaints']")
     page.wait_for_load_state("networkidle")
     assert fits(page)

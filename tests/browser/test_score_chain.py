@@ -85,19 +85,6 @@ def scoring(colleague):
     return call, person, call("service.complaint", "create", [complaint])
 
 
-def turn(page, user, path):
-    """Another user's turn, who goes to a page."""
-    page.context.clear_cookies()
-    page.goto("/web/login")
-    page.evaluate("localStorage.clear()")  # the login page offers who was there before
-    page.goto(f"/web/login?redirect={path}")
-    page.fill("input[name=login]", user)
-    page.fill("input[name=password]", user)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile(re.escape(path)))
-    page.wait_for_load_state("networkidle")
-
-
 def press(page, action):
     page.click(f".o_form_view .o_statusbar_buttons button[name={action}]:visible >> nth=0")
 
@@ -132,7 +119,7 @@ def refused(page, screenshot, name):
 
 def proposed(page, call, complaint, screenshot):
     """What the complaint says about the person is found to be true, and proposes an entry; open it."""
-    turn(page, "chain_officer", f"/odoo/service-complaints/{complaint}")
+    page.log_in("chain_officer", f"/odoo/service-complaints/{complaint}")
     page.click(".o_notebook a[name=people]")
     cell = ".o_field_widget[name=person_ids] .o_data_row td[name=finding]"
     page.click(cell)
@@ -145,11 +132,11 @@ def proposed(page, call, complaint, screenshot):
     assert person["finding"] == "confirmed"
 
     (cron,) = call("ir.cron", "search", [[["model_id.model", "=", "service.score.source"]]])
-    turn(page, "admin", f"/odoo/ir.cron/{cron}")
+    page.log_in("admin", f"/odoo/ir.cron/{cron}")
     with page.expect_response(re.compile("method_direct_trigger")):
         press(page, "method_direct_trigger")
 
-    turn(page, "chain_officer", f"/odoo/service-complaints/{complaint}")
+    page.log_in("chain_officer", f"/odoo/service-complaints/{complaint}")
     page.click(".oe_stat_button[name=action_score_entries]")
     page.wait_for_selector(".o_list_view .o_data_row")
     expect(page.locator(".o_list_view .o_data_row")).to_have_count(1)
@@ -169,7 +156,7 @@ def heard(page, statement):
 
 def sheet_made(page, call, user, day):
     """Make the sheets of the period with this day; return the id of the person's."""
-    turn(page, user, "/odoo/score-sheets")
+    page.log_in(user, "/odoo/score-sheets")
     page.click(".o_menu_sections [data-menu-xmlid='service_scoring.menu_sheets']")
     page.click(".o-dropdown--menu [data-menu-xmlid='service_scoring.menu_make_sheets']")
     page.wait_for_selector(".modal .o_field_widget[name=rulebook_ids]")
@@ -227,7 +214,7 @@ def check_files(page, lines):
 
 def exported(page, call, screenshot):
     """One prepares what goes to payroll, a second one releases and exports it; return the lines."""
-    turn(page, "chain_hr", "/odoo/score-payroll/new")
+    page.log_in("chain_hr", "/odoo/score-payroll/new")
     press(page, "action_prepare")
     reached(page, "prepared")
     screenshot("chain-08-prepared")
@@ -235,7 +222,7 @@ def exported(page, call, screenshot):
     press(page, "action_release")
     refused(page, screenshot, "chain-09-release-refused")
 
-    turn(page, "chain_second", f"/odoo/score-payroll/{batch}")
+    page.log_in("chain_second", f"/odoo/score-payroll/{batch}")
     press(page, "action_release")
     reached(page, "released")
     press(page, "action_export")
@@ -250,7 +237,7 @@ def exported(page, call, screenshot):
 
 def entered_late(page, call, screenshot):
     """The officer enters what happened in the closed month; a second person confirms it. Return its id."""
-    turn(page, "chain_officer", "/odoo/score-entries/new")
+    page.log_in("chain_officer", "/odoo/score-entries/new")
     choose(page, "rule_id", "CHAIN-2")
     choose(page, "employee_id", PERSON)
     set_day(page, ".o_form_view", "date", LATE)
@@ -261,7 +248,7 @@ def entered_late(page, call, screenshot):
     press(page, "action_confirm")
     refused(page, screenshot, "chain-11-own-report-refused")
 
-    turn(page, "chain_hr", f"/odoo/score-entries/{entry}")
+    page.log_in("chain_hr", f"/odoo/score-entries/{entry}")
     heard(page, "当时在仓库盘点。")
     press(page, "action_confirm")
     reached(page, "confirmed")
@@ -293,7 +280,7 @@ def test_from_complaint_to_payroll(page, scoring, screenshot):
     reached(page, "published")
     screenshot("chain-04-published")
 
-    turn(page, "chain_staff", "/odoo/my-score")
+    page.log_in("chain_staff", "/odoo/my-score")
     page.wait_for_selector(".o_kanban_record:not(.o_kanban_ghost)")
     screenshot("chain-05-my-score")
     page.click(".o_kanban_record:not(.o_kanban_ghost)")
@@ -305,7 +292,7 @@ def test_from_complaint_to_payroll(page, scoring, screenshot):
     page.wait_for_selector(".o_field_widget[name=answer_ids] .o_data_row:has-text('当时人手不够')")
     screenshot("chain-06-answered")
 
-    turn(page, "chain_hr", f"/odoo/score-sheets/{sheet}")
+    page.log_in("chain_hr", f"/odoo/score-sheets/{sheet}")
     press(page, "action_confirm")
     reached(page, "confirmed")
     screenshot("chain-07-sheet")

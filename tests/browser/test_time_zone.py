@@ -8,14 +8,10 @@ import re
 from playwright.sync_api import expect
 
 
-def test_the_first_login_does_not_move_the_company(page, chromium, server):
+def test_the_first_login_does_not_move_the_company(page, any_login, chromium, server):
     elsewhere = chromium.new_context(base_url=server.url, timezone_id="America/New_York", locale="en-US")
     tab = elsewhere.new_page()
-    tab.goto("/web/login")
-    tab.fill("input[name=login]", "admin")
-    tab.fill("input[name=password]", "admin")
-    tab.click("button[type=submit]")
-    tab.wait_for_selector(".o_web_client .o_main_navbar")
+    any_login(tab, "admin")
     tab.goto("/odoo/resource.calendar/1")
     expect(tab.locator(".o_field_widget[name=tz] input")).to_have_value(re.compile("^Asia/Shanghai"))
     elsewhere.close()

@@ -60,15 +60,6 @@ def new_order(call, **vals):
     )[0]
 
 
-def log_in(page, user):
-    page.context.clear_cookies()
-    page.goto("/web/login?redirect=/service/visits")
-    page.fill("input[name=login]", user)
-    page.fill("input[name=password]", user)
-    page.click("button[type=submit]")
-    page.wait_for_selector("main")
-
-
 def tap(page, code):
     page.click(f"button[name=tap][value={code}]")
     expect(page.locator(f"button[name=tap][value={code}]")).to_have_count(0)
@@ -103,7 +94,7 @@ def number(page, login, call):
 
 def test_a_visit(page, number, screenshot):
     page.set_viewport_size(TELEPHONE)
-    log_in(page, "technician")
+    page.log_in("technician", "/service/visits")
     check(page)
     screenshot("visit-day")
     page.click(f".job[data-number='{number}']")
@@ -155,7 +146,7 @@ def test_a_visit(page, number, screenshot):
 
 def test_a_report_changed_after_the_signature(page, number, screenshot):
     page.set_viewport_size(TELEPHONE)
-    log_in(page, "technician")
+    page.log_in("technician", "/service/visits")
     page.click(f".job[data-number='{number}']")
     for code in ("accept", "depart", "arrive"):
         tap(page, code)
@@ -180,7 +171,7 @@ def test_a_report_changed_after_the_signature(page, number, screenshot):
 
 def test_a_job_given_back(page, number, login, call):
     page.set_viewport_size(TELEPHONE)
-    log_in(page, "technician")
+    page.log_in("technician", "/service/visits")
     page.click(f".job[data-number='{number}']")
     page.click("#back summary")
     page.fill("#back textarea", "下雨，约定周六再来")

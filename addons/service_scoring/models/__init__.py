@@ -22,6 +22,8 @@ from . import hr_employee
 from . import service_score_account
 from . import service_score_explained_mixin
 from . import service_score_entry
+from . import service_score_entry_unit
+from . import service_score_entry_warning
 from . import service_score_entry_note
 from . import service_score_entry_guard
 from . import service_score_entry_points
@@ -29,6 +31,7 @@ from . import service_score_entry_propose
 from . import service_score_entry_problems
 from . import service_score_entry_confirm
 from . import service_score_entry_reverse
+from . import service_score_entry_insert
 from . import service_score_entry_ledger
 from . import service_score_chain
 from . import service_score_entry_seal

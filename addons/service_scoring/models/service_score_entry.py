@@ -18,8 +18,9 @@ class ServiceScoreEntry(models.Model):
 
     Sources and people propose, a person confirms. What is confirmed is never changed or deleted, but taken
     back by a counter-entry (S2). The files beside this one: ``_guard`` (who may write what, and the
-    database's own protection), ``_points``, ``_note`` (people's words), ``_propose``, ``_confirm``,
-    ``_reverse``, ``_seal``, ``_ledger`` (import), ``_erasure``.
+    database's own protection), ``_unit`` (the department of the day), ``_points``, ``_note`` (people's
+    words), ``_warning``, ``_propose``, ``_confirm``, ``_reverse``, ``_seal``, ``_ledger`` (import),
+    ``_insert`` (thousands at once), ``_erasure``.
     """
 
     _name = "service.score.entry"
@@ -264,78 +265,12 @@ class ServiceScoreEntry(models.Model):
             entry.rule_code = rule.code
             entry.kind = rule.kind
 
-    @api.depends("employee_id", "date")
-    def _compute_department_id(self):
-        """The employee's department as it was on the day: an entry belongs to the unit of its date."""
-        found = self._find_departments()
-        for entry in self:
-            if entry.employee_id:
-                entry.department_id = found.get((entry.employee_id.id, entry.date), False)
-            elif not entry.department_id:
-                entry.department_id = False
-
-    def _find_departments(self):
-        """Return {(employee id, day): department id} of these entries; one query for all."""
-        employees = self.employee_id
-        if not employees:
-            return {}
-        # sudo: in which department somebody works is public; versions are HR's
-        versions = self.env["hr.version"].sudo().with_context(active_test=False)
-        by_employee = {}
-        for version in versions.search_fetch(
-            [("employee_id", "in", employees.ids)],
-            ["employee_id", "date_version", "department_id"],
-            order="date_version, id",
-        ):
-            by_employee.setdefault(version.employee_id.id, []).append(
-                (version.date_version, version.department_id.id)
-            )
-        found = {}
-        for entry in self:
-            known = by_employee.get(entry.employee_id._origin.id)
-            if known:
-                before = [department for day, department in known if entry.date and day <= entry.date]
-                found[entry.employee_id.id, entry.date] = before[-1] if before else known[0][1]
-        return found
-
     @api.depends("name", "rule_code", "employee_id", "department_id", "site_id")
     def _compute_display_name(self):
         for entry in self:
             whose = entry.employee_id or entry.site_id or entry.department_id
             parts = [entry.name, entry.rule_code, whose.display_name]
             entry.display_name = " · ".join(part for part in parts if part)
-
-    @api.depends("rulebook_id", "employee_id", "date", "heard_at", "state")
-    def _compute_warning(self):
-        """What keeps the entry from costing money, or should be done before it is confirmed."""
-        acknowledged = self._find_acknowledged()
-        for entry in self:
-            book, lines = entry.rulebook_id, []
-            if book and not book.adopted_on:
-                lines.append(self.env._("The rule book does not say how and when it was adopted."))
-            elif entry.date and book.adopted_on and book.adopted_on > entry.date:
-                lines.append(self.env._("The rule book was adopted after that day."))
-            if book.needs_acknowledgement and entry.employee_id:
-                since = acknowledged.get((book.id, entry.employee_id.id))
-                if not since or (entry.date and since > entry.date):
-                    lines.append(self.env._("The employee had not acknowledged the rule book on that day."))
-            if entry.state == "draft" and entry.employee_id and not entry.heard_at:
-                lines.append(self.env._("The employee has not been heard."))
-            entry.warning = "\n".join(lines)
-
-    def _find_acknowledged(self):
-        """Return {(rule book id, employee id): day of the acknowledgement}; one query for all."""
-        # sudo: only whether the employee of an entry that the user sees has taken note
-        groups = (
-            self.env["service.score.acknowledgement"]
-            .sudo()
-            ._read_group(
-                [("rulebook_id", "in", self.rulebook_id.ids), ("employee_id", "in", self.employee_id.ids)],
-                ["rulebook_id", "employee_id"],
-                ["date:min"],
-            )
-        )
-        return {(book.id, employee.id): day for book, employee, day in groups}
 
     def _get_account_key(self):
         """Return the ``AccountKey`` of whose score this entry changes; None if it names nobody."""

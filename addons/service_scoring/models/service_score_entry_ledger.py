@@ -215,4 +215,4 @@ class ServiceScoreEntry(models.Model):
     @api.model
     def _ledger_create(self, values_list):
         """Entries are to be confirmed also where the list was imported as history: nothing else is known."""
-        return super()._ledger_create([{**values, "is_history": False} for values in values_list])
+        return self._insert_entries([{**values, "is_history": False} for values in values_list])

@@ -2,9 +2,10 @@ import io
 
 import openpyxl
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.service_score_entry_note import WORDS
 from .entry_common import EntryCase
 
 HEADINGS = ["工号", "姓名", "规则编号", "日期", "数量", "分值", "说明", "发现人"]
@@ -244,8 +245,52 @@ class TestEntryLedger(EntryCase):
         many = count([self.changed(说明=f"乙{number}") for number in range(205)])
         self.assertLessEqual(many - few, 20)
 
+    def test_what_is_inserted_is_what_would_have_been_created(self):
+        """The rows go past ``create``, and nothing of it is missing: defaults, rule, unit, clean words."""
+        self.other.create_version({"date_version": "2024-06-01", "department_id": self.hall.id})
+        common = {"company_id": self.company.id, "employee_id": self.other.id}
+        vals_list = [
+            {**common, "rule_id": self.rule_of(code).id, "date": day, **vals}
+            for code, day, vals in (
+                ("late", "2024-05-31", {"quantity": 1.25, "description": "late\x00 again"}),
+                ("late", "2024-06-01", {"quantity": 1.25, "import_note": "kept"}),
+                (
+                    "rude",
+                    "2023-01-01",
+                    {"points_each": 4.5, "points_reason": "Twice", "reported_by_id": False},
+                ),
+                ("rude", "2024-06-01", {"points_each": 1}),  # fewer than the rule allows: no points
+                ("praise", "2024-06-01", {"site_id": False, "department_id": self.kitchen.id}),
+            )
+        ]
+        created, inserted = self.Entry.create(vals_list), self.Entry._insert_entries(vals_list)
+        names = [
+            name
+            for name, field in self.Entry._fields.items()
+            if ((field.store and field.column_type) or name in WORDS) and name not in ("id", "name")
+        ]
+        for one, other in zip(created, inserted, strict=True):
+            self.assertEqual({name: one[name] for name in names}, {name: other[name] for name in names})
+            self.assertEqual(len(one.sudo().note_ids), len(other.sudo().note_ids))
+        self.assertEqual(inserted.mapped("points"), [-1.25, -1.25, -4.5, 0, 3])
+        self.assertEqual(len(set((created | inserted).mapped("name"))), 10)
+        self.assertEqual(len(set(inserted.sudo().note_ids.mapped("salt"))), 2)
+        inserted[0].action_confirm()
+        self.assertEqual(inserted[0].points, -1.25)
+
+    def test_what_belongs_to_another_company_is_not_inserted(self):
+        company = self.env["res.company"].create({"name": "Another"})
+        foreign = self.env["hr.employee"].create({"name": "Foreign", "company_id": company.id})
+        vals = {"rule_id": self.rule_of("late").id, "date": "2024-09-05", "company_id": self.company.id}
+        with self.assertRaisesRegex(UserError, "another company"):
+            self.Entry.sudo()._insert_entries(
+                [{**vals, "employee_id": self.other.id}, {**vals, "employee_id": foreign.id}]
+            )
+
     def test_only_officers_import(self):
         with self.assertRaises(AccessError):
             self.Import.with_user(self.user)._import_content(
                 "service.score.entry", "a.xlsx", xlsx(HEADINGS, ROW)
             )
+        with self.assertRaises(AccessError):
+            self.Entry.with_user(self.user)._insert_entries([{"employee_id": self.other.id}])

@@ -1,13 +1,8 @@
-from unittest.mock import patch
-
-import psycopg2
-
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import SQL
 
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 from odoo.addons.service_kernel.tools import append_only
 
 KEY = "score_parallel"
@@ -15,26 +10,11 @@ DAY = "2024-09-05"
 
 
 @tagged("post_install", "-at_install")
-class TestParallelEntries(BaseCase):
+class TestParallelEntries(ParallelCase):
     """Two steps at once, with real cursors: confirmed once, counted once, taken back once, sealed once."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-
-    def setUp(self):
-        super().setUp()
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.addCleanup(self.work, self.clean)
-        self.work(self.clean)
-        self.ids = self.work(self.prepare)
-
-    def work(self, function, *args):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}), *args)
-
     def prepare(self, env):
+        self.clean(env)  # what a run that was killed has left
         company = env["res.company"].create({"name": KEY})
         env["ir.sequence"]._service_take("service.score.entry", company, 1)
         employee = env["hr.employee"].create({"name": KEY, "company_id": company.id})
@@ -67,7 +47,7 @@ class TestParallelEntries(BaseCase):
         }
         entries = env["service.score.entry"].create([vals, vals, vals])
         entries[2].action_confirm()
-        return entries.ids
+        self.entry_ids = entries.ids
 
     def clean(self, env):
         company = env["res.company"].search([("name", "=", KEY)])
@@ -84,62 +64,43 @@ class TestParallelEntries(BaseCase):
         env["service.score.entry"].init()
         company.write({"name": f"{KEY} {company.id}", "active": False})
 
-    def both(self, cursors, index=0):
-        """The entry as both see it before either does anything."""
-        found = [
-            Environment(cr, SUPERUSER_ID, {})["service.score.entry"].browse(self.ids[index]) for cr in cursors
-        ]
-        for entry in found:
-            self.assertTrue(entry.state)
-        return found
+    def look(self, env):
+        env["service.score.entry"].browse(self.entry_ids).mapped("state")
 
-    def second_fails(self, step, commit):
-        """Of two at once the first one is done and the second one is to be tried again."""
-        commit()
-        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
-            step()
+    def entry(self, env, index=0):
+        return env["service.score.entry"].browse(self.entry_ids[index])
+
+    def confirm(self, env, index=0):
+        """Confirm an entry; returns the how-many-eth time it is, and its points."""
+        entry = self.entry(env, index)
+        entry.action_confirm()
+        return entry.occurrence, entry.points
+
+    def take_back(self, env):
+        self.entry(env, 2).action_reverse("A mistake")
+
+    def seal(self, env):
+        """Seal the ledger; returns the number of the seal of what is confirmed."""
+        entry = self.entry(env, 2)
+        entry._seal(entry.company_id)
+        return entry.seal_no
 
     def test_an_entry_is_confirmed_once(self):
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            first, second = self.both((one, two))
-            first.action_confirm()
-            self.second_fails(second.action_confirm, one.commit)
-            two.rollback()
-            (again,) = self.both((two,))
-            with self.assertRaisesRegex(UserError, "decided already"):
-                again.action_confirm()
-            two.rollback()
+        self.race(self.confirm, self.confirm)
+        with self.assertRaisesRegex(UserError, "decided already"):
+            self.in_own_transaction(self.confirm)
 
     def test_two_entries_of_one_person_are_not_both_the_second_time(self):
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            first = self.both((one,))[0]
-            second = self.both((two,), 1)[0]
-            first.action_confirm()
-            self.second_fails(second.action_confirm, one.commit)
-            two.rollback()
-            again = self.both((two,), 1)[0]
-            again.action_confirm()
-            self.assertEqual((again.occurrence, again.points), (3, -2))
-            two.rollback()
+        self.race(self.confirm, lambda env: self.confirm(env, 1))
+        self.assertEqual(self.in_own_transaction(self.confirm, 1), (3, -2))
 
     def test_an_entry_is_taken_back_once(self):
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            first, second = self.both((one, two), 2)
-            first.action_reverse("A mistake")
-            self.second_fails(lambda: second.action_reverse("A mistake"), one.commit)
-            two.rollback()
-        count = self.work(
-            lambda env: env["service.score.entry"].search_count([("reversal_of_id", "=", self.ids[2])])
+        self.race(self.take_back, self.take_back)
+        count = self.in_own_transaction(
+            lambda env: env["service.score.entry"].search_count([("reversal_of_id", "=", self.entry_ids[2])])
         )
         self.assertEqual(count, 1)
 
     def test_the_ledger_has_one_writer_of_seals(self):
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            first, second = self.both((one, two))
-            first._seal(first.company_id)
-            self.second_fails(lambda: second._seal(second.company_id), one.commit)
-            two.rollback()
-            again = self.both((two,), 2)[0]
-            again._seal(again.company_id)
-            self.assertEqual(again.seal_no, 1)
-            two.rollback()
+        self.race(self.seal, self.seal)
+        self.assertEqual(self.in_own_transaction(self.seal), 1)

@@ -1,26 +1,14 @@
-import psycopg2
-
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
 from .payroll_common import MARCH, PayrollData
 
 
 @tagged("post_install", "-at_install")
-class TestPayrollParallel(TransactionCase):
+class TestPayrollParallel(ParallelCase):
     """Several people and crashes at once: one line for each source, whatever happens (S4)."""
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.in_own_transaction, self.clean)
-        self.in_own_transaction(self.prepare)
-
-    def in_own_transaction(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(Environment(cr, SUPERUSER_ID, {}))
 
     def prepare(self, env):
         data = PayrollData(env, env["res.company"].create({"name": "Payroll in Parallel"}))
@@ -58,8 +46,11 @@ class TestPayrollParallel(TransactionCase):
             employee.write({"active": False, "score_employee_number": f"old_{employee.id}"})
         company.write({"active": False, "name": f"{company.name} {company.id}"})
 
-    def batch(self, cr, number=0, user=0):
-        env = Environment(cr, self.user_ids[user], {"allowed_company_ids": [self.company_id]})
+    def look(self, env):
+        env["service.score.payroll.batch"].browse(self.batch_ids).mapped("state")
+
+    def batch(self, env, number=0, user=0):
+        env = env(user=self.user_ids[user], context={"allowed_company_ids": [self.company_id]})
         return env["service.score.payroll.batch"].browse(self.batch_ids[number])
 
     def living_keys(self):
@@ -72,63 +63,51 @@ class TestPayrollParallel(TransactionCase):
         return self.in_own_transaction(read)
 
     def release(self):
-        with Registry(get_db_name()).cursor() as cr:
-            self.batch(cr).action_prepare()
-        with Registry(get_db_name()).cursor() as cr:
-            self.batch(cr, user=1).action_release()
+        self.in_own_transaction(lambda env: self.batch(env).action_prepare())
+        self.in_own_transaction(lambda env: self.batch(env, user=1).action_release())
 
     def test_two_batches_prepared_at_once(self):
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
+        with self.two_at_once() as (first, second):
             one, two = self.batch(first, 0, 0), self.batch(second, 1, 1)
-            two.state  # its snapshot begins  # noqa: B018
             one.action_prepare()
             self.assertEqual(len(one.line_ids), 6)
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            first.cr.commit()
+            with self.assert_refused(second):
                 two.action_prepare()
-            second.rollback()
-            two.env.invalidate_all()
             with self.assertRaisesRegex(UserError, "Nothing is left"):
                 two.action_prepare()
-            second.rollback()
+            second.cr.rollback()
         keys, batches, states = self.living_keys()
         self.assertEqual((len(keys), len(set(keys))), (6, 6))
         self.assertEqual((batches, states), (self.batch_ids[:1], {"prepared"}))
 
     def test_exported_twice_at_once(self):
         self.release()
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
+        with self.two_at_once() as (first, second):
             one, two = self.batch(first), self.batch(second, user=1)
-            two.state  # its snapshot begins  # noqa: B018
             one.action_export()
-            first.commit()
+            first.cr.commit()
             file, at = one.xlsx_file, one.exported_at
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            with self.assert_refused(second):
                 two.action_export()
-            second.rollback()
-            two.env.invalidate_all()
             two.action_export()
             self.assertEqual((two.xlsx_file, two.exported_at), (file, at))
             self.assertEqual(two.exported_by_id.id, self.user_ids[0])
-            second.commit()
         keys, batches, states = self.living_keys()
         self.assertEqual((len(keys), len(set(keys))), (6, 6))
         self.assertEqual((batches, states), (self.batch_ids[:1], {"exported"}))
 
     def test_a_crash_before_the_end_of_an_export_and_the_next_try(self):
         self.release()
-        registry = Registry(get_db_name())
-        with registry.cursor() as cr:
-            batch = self.batch(cr)
+        with self.own_transaction() as env:
+            batch = self.batch(env)
             batch.action_export()
-            cr.flush()
+            env.flush_all()
             files = batch.read(["xlsx_file", "csv_file"])
-            cr.rollback()  # as if the server died
+            env.cr.rollback()  # as if the server died
         self.assertEqual(self.living_keys()[2], {"released"})
-        with registry.cursor() as cr:
-            batch = self.batch(cr)
+        with self.own_transaction() as env:
+            batch = self.batch(env)
             self.assertFalse(batch.xlsx_file)
             batch.action_export()
             self.assertEqual(batch.read(["xlsx_file", "csv_file"]), files)
@@ -143,17 +122,13 @@ class TestPayrollParallel(TransactionCase):
 
     def test_withdrawn_while_somebody_exports(self):
         self.release()
-        registry = Registry(get_db_name())
-        with registry.cursor() as first, registry.cursor() as second:
+        with self.two_at_once() as (first, second):
             one, two = self.batch(first), self.batch(second, user=1)
-            two.state  # its snapshot begins  # noqa: B018
             one.action_withdraw("A mistake")
-            first.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
+            first.cr.commit()
+            with self.assert_refused(second):
                 two.action_export()
-            second.rollback()
-            two.env.invalidate_all()
             with self.assertRaisesRegex(UserError, "is Withdrawn"):
                 two.action_export()
-            second.rollback()
+            second.cr.rollback()
         self.assertEqual(self.living_keys()[0], [])

@@ -1,41 +1,22 @@
 from datetime import date
-from unittest.mock import patch
 
-import psycopg2
-
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
 KEY = "score_parallel"
 DAY = date(2026, 6, 10)
 
 
 @tagged("post_install", "-at_install")
-class TestParallelSheets(BaseCase):
+class TestParallelSheets(ParallelCase):
     """Two people close sheets at once, with real cursors: each sheet closes once, and the cap holds."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-
-    def setUp(self):
-        super().setUp()
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.addCleanup(self.work, self.clean)
-        self.work(self.clean)
-        self.ids = self.work(self.prepare)
-
-    def work(self, function, *args):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}), *args)
 
     def prepare(self, env):
         """An employee with a wage of 1,000 and fines of 150 in each of two books."""
+        self.clean(env)  # what a run that was killed has left
         company = env["res.company"].create({"name": KEY})
         values = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
         users = [
@@ -51,7 +32,7 @@ class TestParallelSheets(BaseCase):
                 "amount": 1000,
             }
         )
-        sheets = []
+        self.sheet_ids = []
         for code in ("one", "two"):
             book = env["service.score.rulebook"].create(
                 {
@@ -66,9 +47,9 @@ class TestParallelSheets(BaseCase):
             values = {"company_id": company.id, "rule_id": book.rule_ids.id, "employee_id": employee.id}
             Entry = env["service.score.entry"].with_user(users[0]).with_company(company)
             Entry.create({**values, "date": DAY, "quantity": 150}).action_confirm()
-            sheets.append(book.generate_sheets(DAY, employee).id)
+            self.sheet_ids.append(book.generate_sheets(DAY, employee).id)
         late = Entry.create({**values, "date": DAY, "quantity": 7})
-        return {"users": [user.id for user in users], "sheets": sheets, "late": late.id}
+        self.user_ids, self.late_id = [user.id for user in users], late.id
 
     def clean(self, env):
         """Ledgers stay: the company is put away under another name."""
@@ -80,35 +61,24 @@ class TestParallelSheets(BaseCase):
         env["hr.employee"].search([("company_id", "=", company.id)]).active = False
         company.write({"name": f"{KEY} {company.id}", "active": False})
 
-    def race(self, first, second):
-        """Both transactions read before either writes; the second one is tried again.
+    def look(self, env):
+        env["service.score.sheet"].browse(self.sheet_ids).mapped("state")
 
-        :param first: function of an environment
-        :return: what the second one does when it is tried again
-        """
-        one_user, two_user = self.ids["users"]
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            other = Environment(two, two_user, {})
-            other["service.score.sheet"].browse(self.ids["sheets"]).mapped("state")
-            first(Environment(one, one_user, {}))
-            one.commit()
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.SerializationFailure):
-                second(other)
-            two.rollback()
-            try:
-                return second(Environment(two, two_user, {}))
-            finally:
-                two.commit()
+    def race(self, first_work, second_work):
+        """As always, each by a user of its own; returns what the second one does when it is tried again."""
+        one_user, two_user = self.user_ids
+        super().race(lambda env: first_work(env(user=one_user)), lambda env: second_work(env(user=two_user)))
+        return self.in_own_transaction(lambda env: second_work(env(user=two_user)))
 
     def close(self, number):
-        sheet = self.ids["sheets"][number]
+        sheet = self.sheet_ids[number]
         return lambda env: env["service.score.sheet"].browse(sheet).action_confirm()
 
     def values(self, *names):
-        return self.work(
+        return self.in_own_transaction(
             lambda env: [
                 tuple(sheet[name] for name in names)
-                for sheet in env["service.score.sheet"].browse(self.ids["sheets"])
+                for sheet in env["service.score.sheet"].browse(self.sheet_ids)
             ]
         )
 
@@ -125,10 +95,10 @@ class TestParallelSheets(BaseCase):
         )
 
     def test_an_entry_that_is_confirmed_meanwhile_is_not_lost(self):
-        confirm = lambda env: env["service.score.entry"].browse(self.ids["late"]).action_confirm()  # noqa: E731
+        confirm = lambda env: env["service.score.entry"].browse(self.late_id).action_confirm()  # noqa: E731
         self.race(self.close(1), confirm)
         self.assertEqual(self.values("points_deducted")[1], (150,))
-        entry = self.work(
-            lambda env: env["service.score.entry"].browse(self.ids["late"]).read(["effective_date"])
+        entry = self.in_own_transaction(
+            lambda env: env["service.score.entry"].browse(self.late_id).read(["effective_date"])
         )
         self.assertEqual(entry[0]["effective_date"], date(2026, 7, 1))
