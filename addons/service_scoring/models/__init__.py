@@ -68,3 +68,7 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_acknowledgement_list
+from . import service_score_acknowledgement_link
+from . import hr_employee_public
+from . import service_score_rule_words
