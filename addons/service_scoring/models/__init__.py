@@ -42,6 +42,7 @@ from . import service_score_sheet_line
 from . import service_score_sheet_pay
 from . import service_score_sheet_answer
 from . import service_score_wage
+from . import service_score_wage_import
 from . import service_score_sheet_roster
 from . import service_score_sheet_entries
 from . import service_score_sheet_money

@@ -4,8 +4,8 @@ from odoo import fields, models
 class ServiceScoreAcknowledgementList(models.Model):
     """The scan of a list on paper with which several employees took note of a rule book.
 
-    It shows the names of all of them, so only officers see it. When one of them is erased, the scan goes; that
-    they took note stays (decisions 17).
+    It shows the names of all of them, so only officers see it. When one of them is erased, the scan goes;
+    that they took note stays (decisions 17).
     """
 
     _name = "service.score.acknowledgement.list"
