@@ -50,8 +50,8 @@ class ServiceScoreWage(models.Model):
 
     def _say_unknown(self, company, number):
         return self.env._(
-            "Nobody in %(company)s has the employee number “%(number)s”. Are leading zeros missing? The column "
-            "has to be text then.",
+            "Nobody in %(company)s has the employee number “%(number)s”. Are leading zeros missing? The "
+            "column has to be text then.",
             company=company.name,
             number=number,
         )
