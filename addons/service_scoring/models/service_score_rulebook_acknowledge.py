@@ -154,7 +154,6 @@ class ServiceScoreRulebook(models.Model):
         done = self.sudo().acknowledgement_ids.employee_id
         return {
             **action,
-            "name": self.env._("Not Acknowledged: %(book)s", book=self.display_name),
             "domain": [("company_id", "=", self.company_id.id), ("id", "not in", done.ids)],
             "context": {"score_rulebook_id": self.id},
         }
