@@ -82,7 +82,10 @@ class TestRulebookMany(ScoreCase):
             with self.assertRaises(AccessError):
                 self.wizard(self.wang, scan_ids=other.ids).action_apply()
         self.assertFalse(self.book.acknowledgement_ids)
-        self.assertFalse(self.env["service.score.acknowledge"].with_user(self.user).has_access("create"))
+        for name in ("acknowledge", "acknowledge.link", "acknowledgement.list", "acknowledgement.link"):
+            Model = self.env[f"service.score.{name}"]
+            self.assertFalse(Model.with_user(self.user).has_access("read"), name)
+            self.assertEqual(Model.with_user(self.officer).has_access("write"), name == "acknowledge", name)
 
     def test_erasing_a_person_takes_the_scan(self):
         scan = self.scan()
