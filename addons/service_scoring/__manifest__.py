@@ -44,6 +44,8 @@
         "views/service_score_payroll_views.xml",
         "data/score_duty_cron.xml",
         "views/service_score_duty_views.xml",
+        "wizards/service_score_acknowledge_views.xml",
+        "views/score_rulebook_templates.xml",
     ],
     "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",

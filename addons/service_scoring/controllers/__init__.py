@@ -1,1 +1,2 @@
 from . import score_sheet
+from . import score_rulebook

@@ -5,20 +5,15 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.service_score_sheet_reply import TEXT_LIMIT
+from .personal_page import PersonalPage
 
 PURPOSE = "score_sheet"
-#: wrong links, and answers to one sheet, from one address in an hour
-PER_HOUR = 30
-#: nobody keeps, leaks or indexes a page that a secret opens
-SECRET_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
 
 
-class ScoreSheetPage(http.Controller):
+class ScoreSheetPage(PersonalPage, http.Controller):
     """The page that an employee's personal link opens: the own sheet with the money, and how to answer."""
+
+    _page = "service_scoring.score_sheet_page"
 
     @http.route(
         "/my/service/score/<string:token>",
@@ -57,15 +52,6 @@ class ScoreSheetPage(http.Controller):
             }
         )
 
-    def _limited(self, purpose):
-        """Count an attempt of the visitor's address; return the page that stops them, None if they may."""
-        Attempt, address = request.env["service.public.attempt"], request.httprequest.remote_addr
-        if Attempt._is_exhausted(purpose, address, PER_HOUR):
-            problem = request.env._("You have tried a lot just now. Please wait a while, and open it then.")
-            return self._render({"problem": problem}, status=429)
-        Attempt._record(purpose, address)
-        return None
-
     def _answer(self, sheet, post):
         """Take the answer; return why it was refused, else None."""
         user = request.env.user
@@ -82,8 +68,3 @@ class ScoreSheetPage(http.Controller):
         except UserError as error:
             return str(error)
         return None
-
-    def _render(self, values, status=200):
-        response = request.render("service_scoring.score_sheet_page", values, status=status)
-        response.headers.update(SECRET_HEADERS)
-        return response

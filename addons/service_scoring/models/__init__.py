@@ -45,6 +45,7 @@ from . import service_score_sheet_line
 from . import service_score_sheet_pay
 from . import service_score_sheet_answer
 from . import service_score_wage
+from . import service_score_wage_import
 from . import service_score_sheet_roster
 from . import service_score_sheet_entries
 from . import service_score_sheet_money
@@ -71,3 +72,7 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_acknowledgement_list
+from . import service_score_acknowledgement_link
+from . import hr_employee_public
+from . import service_score_rule_words

@@ -4,6 +4,12 @@ from odoo.exceptions import AccessError, UserError
 #: what makes a file another one, or takes it away from its entry
 CONTENT = {"raw", "datas", "db_datas", "store_fname", "checksum", "res_model", "res_id"}
 
+#: what scanners and cameras make of a signed paper
+SCAN_TYPES = {
+    "application/pdf",
+    *(f"image/{kind}" for kind in ("jpeg", "png", "webp", "gif", "bmp", "tiff", "heic", "heif")),
+}
+
 
 class IrAttachment(models.Model):
     """Files of entries that are decided stay as they are; only erasure takes them (S2, decisions 17)."""
@@ -43,3 +49,15 @@ class IrAttachment(models.Model):
             raise AccessError(self.env._("Attach files that you have uploaded yourself."))
         if loose:
             loose.write({"res_model": record._name, "res_id": record.id})
+
+    def _check_score_scans(self):
+        """Refuse as scans of signed papers what is no image or PDF that the user has just uploaded.
+
+        :raise UserError: one of them is something else, or belongs to something already
+        """
+        # sudo: only what they are and whose
+        for scan in self.sudo():
+            if scan.mimetype not in SCAN_TYPES:
+                raise UserError(self.env._("“%(file)s” is no image and no PDF.", file=scan.name))
+            if scan.res_id or scan.create_uid != self.env.user:
+                raise UserError(self.env._("Please upload “%(file)s” anew.", file=scan.name))

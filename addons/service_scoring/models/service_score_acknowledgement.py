@@ -29,6 +29,17 @@ class ServiceScoreAcknowledgement(models.Model):
         required=True,
         default="signed",
     )
+    list_id = fields.Many2one(
+        "service.score.acknowledgement.list",
+        "Signed List",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="service_scoring.group_officer",
+    )
+    scan_ids = fields.Many2many(
+        related="list_id.scan_ids", string="Scan", groups="service_scoring.group_officer"
+    )
 
     _employee_uniq = models.UniqueIndex(
         "(rulebook_id, employee_id)", "The employee has acknowledged this version already."

@@ -269,7 +269,7 @@ class ServiceScoreEntry(models.Model):
     def _compute_display_name(self):
         for entry in self:
             whose = entry.employee_id or entry.site_id or entry.department_id
-            parts = [entry.name, entry.rule_code, whose.display_name]
+            parts = [whose.display_name, entry.rule_code, entry.name]
             entry.display_name = " · ".join(part for part in parts if part)
 
     def _get_account_key(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 
@@ -10,6 +10,7 @@ class ServiceScoreRulebook(models.Model):
     _inherit = "service.score.rulebook"  # pylint: disable=consider-merging-classes-inherited
 
     acknowledgement_count = fields.Integer("Acknowledged", compute="_compute_acknowledgement_count")
+    missing_count = fields.Integer("Not Acknowledged", compute="_compute_missing_count")
     can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
 
     @api.depends("acknowledgement_ids")
@@ -21,6 +22,25 @@ class ServiceScoreRulebook(models.Model):
         )
         for book in self:
             book.acknowledgement_count = counts.get(book, 0)
+
+    @api.depends("acknowledgement_ids", "company_id")
+    def _compute_missing_count(self):
+        # sudo: only how many they are
+        employees = self.env["hr.employee"].sudo()
+        there = dict(
+            employees._read_group([("company_id", "in", self.company_id.ids)], ["company_id"], ["__count"])
+        )
+        done = dict(
+            self.env["service.score.acknowledgement"]
+            .sudo()  # sudo: as above
+            ._read_group(
+                [("rulebook_id", "in", self.ids), ("employee_id.active", "=", True)],
+                ["rulebook_id"],
+                ["__count"],
+            )
+        )
+        for book in self:
+            book.missing_count = there.get(book.company_id, 0) - done.get(book, 0)
 
     @api.depends("state", "needs_acknowledgement", "acknowledgement_ids")
     @api.depends_context("uid")
@@ -63,10 +83,11 @@ class ServiceScoreRulebook(models.Model):
             return set(employees.ids)
         return {employee_id for _book, employee_id in self._find_acknowledgements(self, employees, on)}
 
-    def _acknowledge(self, employees, how, date=None):
+    def _acknowledge(self, employees, how, date=None, signed_list=None):
         """Record that employees have taken note of this version; once is enough.
 
         :param how: screen, link or signed
+        :param signed_list: the list on paper that they signed
         :raise UserError: the version is still a draft
         """
         self.ensure_one()
@@ -85,7 +106,8 @@ class ServiceScoreRulebook(models.Model):
                         "rulebook_id": self.id,
                         "employee_id": employee.id,
                         "how": how,
-                        "date": date or fields.Date.context_today(self),
+                        "date": date or self.company_id._score_day(),
+                        "list_id": signed_list and signed_list.id,
                     }
                     for employee in employees
                     if employee.id not in done
@@ -121,4 +143,60 @@ class ServiceScoreRulebook(models.Model):
             **action,
             "domain": [("rulebook_id", "=", self.id)],
             "context": {"default_rulebook_id": self.id},
+        }
+
+    def action_view_missing(self):
+        """Open who has not taken note of this version."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("service_scoring.service_score_missing_action")
+        # sudo: only whose they are; everybody may see the names of colleagues
+        done = self.sudo().acknowledgement_ids.employee_id
+        return {
+            **action,
+            "domain": [("company_id", "=", self.company_id.id), ("id", "not in", done.ids)],
+            "context": {"score_rulebook_id": self.id},
+        }
+
+    def action_open_signed(self):
+        """Open the dialog that records a list that several employees signed."""
+        self.ensure_one()
+        return self._open_signed(self.env["hr.employee"])
+
+    def _open_signed(self, employees):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record Signed List"),
+            "res_model": "service.score.acknowledge",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_rulebook_id": self.id, "default_employee_ids": employees.ids},
+        }
+
+    def _open_links(self, employees):
+        """Make personal links for employees who have not taken note yet, and show them once.
+
+        :raise UserError: the version is a draft, or there is nobody to make a link for
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group("service_scoring.group_officer"):
+            raise AccessError(self.env._("Only officers of scoring make links."))
+        if self.state == "draft":
+            raise UserError(
+                self.env._("“%(book)s” is a draft: put it in force first.", book=self.display_name)
+            )
+        # sudo: officers need no rights on employees; of other companies there are none
+        employees = employees.sudo().filtered(lambda one: one.company_id == self.company_id)
+        if not employees:
+            raise UserError(self.env._("Choose employees of %(company)s.", company=self.company_id.name))
+        urls = self.env["service.score.acknowledgement.link"]._make_links(self, employees)
+        text = "\n".join(f"{employee.name}: {url}" for employee, url in urls.items())
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Personal Links"),
+            "res_model": "service.score.acknowledge.link",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_rulebook_id": self.id, "default_urls": text},
         }

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from .service_score_sheet import CLOSED
 
@@ -79,17 +80,32 @@ class ServiceScoreSheet(models.Model):
             )
 
     # Confirming
+    def _check_over(self):
+        """Refuse periods that are not over: what still happens in them would count in the next one."""
+        for company, sheets in self.grouped("company_id").items():
+            today = company._score_day()
+            early = sheets.filtered(lambda sheet, today=today: sheet.date_to >= today)[:1]
+            if early:
+                raise UserError(
+                    self.env._(
+                        "The period of %(sheet)s ends on %(day)s: it can be confirmed from the day after on.",
+                        sheet=early.display_name,
+                        day=format_date(self.env, early.date_to),
+                    )
+                )
+
     def action_confirm(self):
         """Confirm these drafts and published sheets: they stay as they are from now on.
 
         They are recomputed first. A published sheet whose points are others since then is not confirmed: the
         employee has seen other numbers, and is told again.
 
-        :raise UserError: a sheet is confirmed already, or about the user
+        :raise UserError: a sheet is confirmed already, or about the user, or its period is not over
         """
         self._check_may_decide()
         self._count_accounts_on()
         self._check_open()
+        self._check_over()
         own = self.filtered(lambda sheet: sheet._is_own())
         if own:
             raise UserError(

@@ -8,9 +8,10 @@ class ServiceScoreSheet(models.Model):
     _inherit = "service.score.sheet"  # pylint: disable=consider-merging-classes-inherited
 
     def _anonymise(self):
-        """Erase texts of answers and end personal links; who calls has checked the right."""
+        """Erase texts and scans of answers and end personal links; who calls has checked the right."""
         # sudo: erasure reaches what nobody may write; the right was checked
         erased = self.sudo()
+        erased.answer_ids.scan_ids.unlink()
         erased.answer_ids.write({"text": False})
         erased.write({"link_digest": False, "link_expires_at": False})
 

@@ -1,14 +1,9 @@
-import hashlib
-import secrets
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import personal_link
 from .service_score_sheet import ANSWERS
 
-TOKEN_BYTES = 32
-LINK_DAYS = 30
 TEXT_LIMIT = 5_000  # characters
 
 
@@ -74,20 +69,27 @@ class ServiceScoreSheet(models.Model):
             "context": {"default_sheet_id": self.id, **context},
         }
 
-    def _record_slip(self, answer, text):
+    def _record_slip(self, answer, text, scans=None):
         """Record what the employee wrote on the signed slip; nobody records their own.
 
-        :raise UserError: it is the user's own sheet, or see ``action_answer``
+        :param scans: files of the user with the slip as image or PDF
+        :raise UserError: it is the user's own sheet, or a file is something else, or see ``action_answer``
         """
         self._check_may_decide()
         if self._is_own():
             raise UserError(self.env._("Answer your own sheet under My Score."))
-        self._take_answer(answer, text, "slip")
+        scans = scans or self.env["ir.attachment"]
+        scans._check_score_scans()
+        kept = self._take_answer(answer, text, "slip", bool(scans))
+        if scans:
+            scans._give_to(kept)
+            kept.scan_ids = scans
 
-    def _take_answer(self, answer, text, how):
-        """Keep an answer; who calls has checked who answers.
+    def _take_answer(self, answer, text, how, has_scan=False):
+        """Keep an answer and return it; who calls has checked who answers.
 
-        A double submit changes nothing; seeing it again does not take an answer back.
+        A double submit changes nothing and returns nothing, unless it brings a scan; seeing it again does not
+        take an answer back.
         """
         self.ensure_one()
         text = (text or "").strip()
@@ -102,21 +104,25 @@ class ServiceScoreSheet(models.Model):
         if sheet.state == "draft":
             raise UserError(self.env._("This sheet is not published yet."))
         latest = sheet.answer_ids.sorted("id")[-1:]
-        if (answer, text) == (sheet.answer, latest.text or "") or (
-            answer == "seen" and sheet.answer in ("accepted", "disputed")
-        ):
-            return
+        is_less = answer == "seen" and sheet.answer in ("accepted", "disputed")
+        if not has_scan and (is_less or (answer, text) == (sheet.answer, latest.text or "")):
+            return latest.browse()
         now = fields.Datetime.now()
-        sheet.write({"answer": answer, "answered_at": now})
-        self.env["service.score.sheet.answer"].sudo().create(  # sudo: as above
-            {
-                "sheet_id": sheet.id,
-                "answer": answer,
-                "text": text or False,
-                "at": now,
-                "how": how,
-                "recorded_by_id": self.env.uid if how == "slip" else False,
-            }
+        if not is_less:
+            sheet.write({"answer": answer, "answered_at": now})
+        return (
+            self.env["service.score.sheet.answer"]
+            .sudo()
+            .create(  # sudo: as above
+                {
+                    "sheet_id": sheet.id,
+                    "answer": answer,
+                    "text": text or False,
+                    "at": now,
+                    "how": how,
+                    "recorded_by_id": self.env.uid if how == "slip" else False,
+                }
+            )
         )
 
     # The personal link
@@ -147,24 +153,15 @@ class ServiceScoreSheet(models.Model):
             raise UserError(self.env._("Publish the sheet first."))
         if not sheet.employee_id:
             raise UserError(self.env._("Only employees get a personal link."))
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        sheet.write(
-            {
-                "link_digest": _digest(token),
-                "link_expires_at": fields.Datetime.now() + timedelta(days=LINK_DAYS),
-            }
-        )
+        token, vals = personal_link.make()
+        sheet.write(vals)
         return f"{sheet.get_base_url()}/my/service/score/{token}"
 
     @api.model
     def _find_by_link(self, token):
         """Return (sheet, whether its link has expired) in superuser mode; no sheet for a wrong link."""
         # sudo: the reader is a stranger to Odoo; the link is personal and shows this sheet only
-        sheet = self.sudo().search([("link_digest", "=", _digest(token))], limit=1)
+        sheet = self.sudo().search([("link_digest", "=", personal_link.digest(token))], limit=1)
         if sheet.state == "draft":
             sheet = sheet.browse()
         return sheet, bool(sheet) and sheet.link_expires_at < fields.Datetime.now()
-
-
-def _digest(token):
-    return hashlib.sha256(token.encode()).hexdigest()

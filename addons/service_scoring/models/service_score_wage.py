@@ -20,6 +20,11 @@ class ServiceScoreWage(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", required=True, index=True, ondelete="cascade", check_company=True
     )
+    employee_number = fields.Char(
+        compute="_compute_employee_number",
+        readonly=False,
+        help="By which an import finds the employee: as on the employee, with leading zeros.",
+    )
     component_id = fields.Many2one(
         "service.score.pay.component",
         "Pay Component",

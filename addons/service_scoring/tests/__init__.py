@@ -37,3 +37,5 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
+from . import test_wage_import
+from . import test_rulebook_link

@@ -10,6 +10,7 @@ from .score_common import ScoreCase
 PARTS = ("rulebook", "rule", "rule.step", "rule.multiplier", "fine.bracket")
 OPEN = ("category", "pay.component")
 CLOSED = ("region", "wage.floor")
+NOTED = ("acknowledgement", "acknowledgement.list", "acknowledgement.link")
 
 
 @tagged("post_install", "-at_install")
@@ -81,13 +82,13 @@ class TestRulebookAccess(ScoreCase):
             company_ids=company.ids,
         )
         self.assertNotIn(self.company, stranger.company_ids)
-        for Model in self.models((*PARTS, *OPEN, *CLOSED, "acknowledgement"), stranger):
+        for Model in self.models((*PARTS, *OPEN, *CLOSED, *NOTED), stranger):
             Model = Model.with_context(allowed_company_ids=company.ids)
             self.assertFalse(Model.search([("company_id", "=", self.company.id)]), Model)
 
     def test_portal_users_have_no_rights(self):
         portal = new_test_user(self.env, "score_portal", "base.group_portal")
-        for Model in self.models((*PARTS, *OPEN, *CLOSED, "acknowledgement"), portal):
+        for Model in self.models((*PARTS, *OPEN, *CLOSED, *NOTED), portal):
             self.assertFalse(Model.has_access("read"), Model)
 
     def test_money_is_a_role_of_its_own(self):

@@ -3,7 +3,7 @@ from datetime import date
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .sheet_common import JUNE, SheetCase
@@ -200,6 +200,15 @@ class TestSheet(SheetCase):
         )
         self.assertEqual((len(told), told.user_id), (2, self.user))
         self.assertTrue(sheet.with_user(self.officer).action_confirm() is True)
+        self.assertEqual(sheet.state, "confirmed")
+
+    def test_a_period_is_confirmed_once_it_is_over(self):
+        sheet = self.make()
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        with freeze_time("2026-06-30 15:59:59"), self.assertRaisesRegex(UserError, "06/30/2026.*day after"):
+            self.close(sheet)
+        with freeze_time("2026-06-30 16:00:00"):
+            self.close(sheet)
         self.assertEqual(sheet.state, "confirmed")
 
     def test_nobody_confirms_the_own_sheet(self):

@@ -5,6 +5,9 @@ from odoo.tests import HttpCase, tagged
 
 from .sheet_common import SheetCase
 
+#: one pixel
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
 
 @tagged("post_install", "-at_install")
 class TestSheetAnswer(SheetCase):
@@ -79,6 +82,32 @@ class TestSheetAnswer(SheetCase):
         )
         with self.assertRaises(AccessError):
             self.sheet.with_user(self.user)._record_slip("accepted", "")
+
+    def test_the_scan_of_a_slip(self):
+        self.publish()
+        files = self.env["ir.attachment"].with_user(self.officer)
+        scan, text = files.create(
+            [{"name": "slip.png", "datas": PNG}, {"name": "slip.txt", "raw": b"I accept"}]
+        )
+        with self.assertRaisesRegex(UserError, "“slip.txt” is no image and no PDF"):
+            self.sheet.with_user(self.officer)._record_slip("accepted", "", text)
+        self.sheet.with_user(self.officer)._record_slip("accepted", "")
+        # the scan comes afterwards, and says less
+        self.sheet.with_user(self.officer)._record_slip("seen", "", scan)
+        self.sheet.invalidate_recordset()
+        self.assertEqual((self.sheet.answer, len(self.sheet.answer_ids)), ("accepted", 2))
+        self.assertEqual(self.sheet.answer_ids[0].scan_ids, scan)
+        for user in (self.user, self.officer, self.hr):
+            self.assertTrue(scan.with_user(user).read(["raw"]))
+        with self.assertRaises(AccessError):
+            scan.with_user(self.leader_user).read(["raw"])
+        with self.assertRaises(AccessError):
+            scan.with_user(self.officer).unlink()
+        with self.assertRaisesRegex(UserError, "upload “slip.png” anew"):
+            self.sheet.with_user(self.officer)._record_slip("seen", "", scan)
+        self.employee.with_user(self.hr).action_anonymise_scores()
+        self.assertFalse(scan.exists())
+        self.assertEqual(len(self.sheet.answer_ids), 2)
 
     def test_nobody_records_the_own_slip(self):
         me = self.employee_of(self.officer)

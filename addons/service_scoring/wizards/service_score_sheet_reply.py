@@ -16,12 +16,17 @@ class ServiceScoreSheetReply(models.TransientModel):
     )
     answer = fields.Selection(ANSWERS[1:], required=True, default="seen")
     text = fields.Text("What They Say")
+    scan_ids = fields.Many2many(
+        "ir.attachment",
+        string="Scan",
+        help="The signed slip as image or PDF. Seen by the employee and by those who decide about sheets.",
+    )
 
     def action_apply(self):
         """Keep the answer."""
         self.ensure_one()
         if self.how == "slip":
-            self.sheet_id._record_slip(self.answer, self.text)
+            self.sheet_id._record_slip(self.answer, self.text, self.scan_ids)
         else:
             self.sheet_id.action_answer(self.answer, self.text)
         return {"type": "ir.actions.act_window_close"}
