@@ -10,9 +10,10 @@ PROTECTED = (
     "service_score_sheet_pay",
     "service_score_payroll_batch",
     "service_score_payroll_line",
+    "service_score_award",
 )
 #: documents with numbers
-NUMBERED = ("service.score.entry", "service.score.payroll.batch")
+NUMBERED = ("service.score.entry", "service.score.payroll.batch", "service.score.award")
 
 
 def post_init_hook(env):

@@ -1,4 +1,5 @@
 from . import service_score_part_mixin
+from . import service_score_unit_mixin
 from . import service_score_category
 from . import service_score_pay_component
 from . import service_score_region
@@ -68,3 +69,6 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_award
+from . import service_score_rulebook_award
+from . import service_score_standing
