@@ -5,6 +5,7 @@ from . import controllers, models, report, wizards
 #: tables with rows that never change
 PROTECTED = (
     "service_score_entry",
+    "service_score_consequence",
     "service_score_sheet",
     "service_score_sheet_line",
     "service_score_sheet_pay",

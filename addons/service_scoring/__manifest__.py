@@ -1,7 +1,7 @@
 {
     "name": "Service Scoring",
     "summary": "Staff scoring from rule books: rules, points, fines, sheets and payroll",
-    "version": "19.0.0.2.0",
+    "version": "19.0.0.3.0",
     "category": "Services",
     "author": "Service Suite",
     "license": "LGPL-3",
@@ -34,6 +34,7 @@
         "views/hr_employee_score_erasure_views.xml",
         "views/ledger_menus.xml",
         "security/sheet_rules.xml",
+        "security/streak_rules.xml",
         "wizards/service_score_sheet_generate_views.xml",
         "wizards/service_score_sheet_reply_views.xml",
         "wizards/service_score_sheet_link_views.xml",

@@ -33,7 +33,13 @@ from . import service_score_entry_reverse
 from . import service_score_entry_ledger
 from . import service_score_chain
 from . import service_score_entry_seal
+from . import service_score_grade
 from . import service_score_consequence
+from . import service_score_consequence_propose
+from . import service_score_consequence_decide
+from . import service_score_consequence_effect
+from . import service_score_streak
+from . import service_score_flag
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import ir_attachment
