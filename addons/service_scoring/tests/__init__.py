@@ -40,3 +40,4 @@ from . import test_sheet_time
 from . import test_award
 from . import test_award_access
 from . import test_pack_after_sales_centre
+from . import test_award_parallel
