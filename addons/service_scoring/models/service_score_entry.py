@@ -28,6 +28,7 @@ class ServiceScoreEntry(models.Model):
     _inherit = [
         "service.ledger.mixin",
         "service.score.explained.mixin",
+        "service.score.unit.mixin",
         "service.text.mixin",
         "hr.mixin",
         "mail.thread",

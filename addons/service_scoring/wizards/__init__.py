@@ -6,3 +6,4 @@ from . import service_score_sheet_reply
 from . import service_score_sheet_link
 from . import service_score_acknowledge
 from . import service_score_acknowledge_link
+from . import service_score_award_reverse
