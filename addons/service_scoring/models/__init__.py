@@ -68,3 +68,8 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_target
+from . import service_score_target_band
+from . import service_score_result
+from . import service_score_result_known
+from . import service_score_commission
