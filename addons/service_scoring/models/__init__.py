@@ -70,6 +70,12 @@ from . import service_policy_pack_duty
 from . import service_score_duty_erasure
 from . import service_score_target
 from . import service_score_target_band
+from . import service_score_target_read
 from . import service_score_result
+from . import service_score_result_measure
+from . import service_score_result_enter
+from . import service_score_result_confirm
 from . import service_score_result_known
+from . import service_score_result_erasure
 from . import service_score_commission
+from . import service_score_sheet_commission
