@@ -46,6 +46,7 @@
         "data/score_duty_cron.xml",
         "views/service_score_duty_views.xml",
         "security/award_rules.xml",
+        "security/target_rules.xml",
     ],
     "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",

@@ -78,3 +78,8 @@ from . import service_score_duty_erasure
 from . import service_score_award
 from . import service_score_rulebook_award
 from . import service_score_standing
+from . import service_score_target
+from . import service_score_target_band
+from . import service_score_result
+from . import service_score_result_known
+from . import service_score_commission
