@@ -23,7 +23,9 @@ class ServiceScoreTargetBand(models.Model):
         default="share",
     )
     has_from = fields.Boolean("Has a Lower Bound", default=True)
-    measure_from = fields.Float("From", digits=(16, 2), aggregator=None, help="This value itself belongs to it.")
+    measure_from = fields.Float(
+        "From", digits=(16, 2), aggregator=None, help="This value itself belongs to it."
+    )
     has_to = fields.Boolean("Has an Upper Bound")
     measure_below = fields.Float(
         "Below", digits=(16, 2), aggregator=None, help="This value itself does not belong to it."
@@ -47,7 +49,9 @@ class ServiceScoreTargetBand(models.Model):
     _rate_range = models.Constraint(
         "CHECK (commission_rate >= 0 AND commission_rate <= 100)", "A commission lies between 0 and 100 %."
     )
-    _policy_code_uniq = models.UniqueIndex("(target_id, code)", "The target has a band with this code already.")
+    _policy_code_uniq = models.UniqueIndex(
+        "(target_id, code)", "The target has a band with this code already."
+    )
 
     @api.depends("rule_code", "target_id.rulebook_code", "target_id.carrier")
     def _compute_has_rule(self):
@@ -129,7 +133,9 @@ class ServiceScoreTargetBand(models.Model):
             for band in bands:
                 target = band.target_id
                 codes = [target.rulebook_code] if target.rulebook_code else books.mapped("code")
-                rule = next((rules[one, band.rule_code] for one in codes if (one, band.rule_code) in rules), None)
+                rule = next(
+                    (rules[one, band.rule_code] for one in codes if (one, band.rule_code) in rules), None
+                )
                 if rule and rule.rulebook_id.carrier == target.carrier:
                     found[band] = rule
         return found
@@ -137,7 +143,9 @@ class ServiceScoreTargetBand(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reached(self):
         # sudo: only whether some confirmed result names it
-        if self.env["service.score.result"].sudo().search_count(
-            [("band_ids", "in", self.ids), ("state", "=", "confirmed")], limit=1
+        if (
+            self.env["service.score.result"]
+            .sudo()
+            .search_count([("band_ids", "in", self.ids), ("state", "=", "confirmed")], limit=1)
         ):
             raise UserError(self.env._("A confirmed result has reached this band: archive it instead."))
