@@ -41,6 +41,8 @@
         "views/service_score_sheet_views.xml",
         "views/score_sheet_templates.xml",
         "report/score_sheet_slip.xml",
+        "report/score_consequence_letter.xml",
+        "views/service_score_streak_views.xml",
         "wizards/service_score_payroll_withdraw_views.xml",
         "views/service_score_payroll_views.xml",
         "data/score_duty_cron.xml",

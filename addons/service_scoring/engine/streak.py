@@ -17,6 +17,7 @@ COMPARE = {
     "lt": lambda value, threshold: value < threshold,
     "le": lambda value, threshold: value <= threshold,
 }
+WEEK = 7
 #: comparisons for which more knowledge could not undo what the known periods show
 UPWARDS = ("gt", "ge")
 
@@ -25,7 +26,7 @@ class Spec(NamedTuple):
     """What is looked for.
 
     ``mode``: consecutive, cumulative, sliding_sum or period_sum; ``periods``: how many; ``restart``: after a
-    hit the count begins anew, else an unbroken run brings one; ``per_year``: periods of a calendar year.
+    hit the count begins anew, else an unbroken run brings one; ``kind``: week, month, quarter, half or year.
     """
 
     mode: str
@@ -33,7 +34,7 @@ class Spec(NamedTuple):
     comparison: str
     threshold: Decimal
     restart: bool = False
-    per_year: int = 12
+    kind: str = "month"
 
     def meets(self, value):
         return COMPARE[self.comparison](value, self.threshold)
@@ -50,16 +51,30 @@ class Hit(NamedTuple):
 def number_of(day, kind, closing_day=0):
     """Return the number of the period that holds ``day``; the next period has the next number.
 
-    The period belongs to the year in which it ends: ``number // per_year``.
+    A period belongs to the year in which it ends.
     """
+    if kind == "week":
+        return (day.toordinal() - 1) // WEEK
     _first, last = period_of(day, kind, closing_day)
     return (last.year * 12 + last.month - 1) // MONTHS[kind]
 
 
 def bounds_of(number, kind, closing_day=0):
     """Return (first, last) day of the period with a number."""
+    if kind == "week":
+        return tuple(date.fromordinal(number * WEEK + day) for day in (1, WEEK))
     year, month = divmod(number * MONTHS[kind], 12)
     return period_of(date(year, month + 1, 1), kind, closing_day)
+
+
+def year_of(number, kind):
+    """Return the year that a period belongs to."""
+    return bounds_of(number, kind)[1].year
+
+
+def _year_bounds(year, kind):
+    """Return the numbers of the first and the last period of a year."""
+    return number_of(date(year, 1, 1), kind), number_of(date(year + 1, 1, 1), kind) - 1
 
 
 def judge(spec, known, raised=(), closing=None):
@@ -100,12 +115,11 @@ def _find_cumulative(spec, known, raised):
     years = {}
     for number in sorted(known):
         if spec.meets(known[number]):
-            years.setdefault(number // spec.per_year, []).append(number)
+            years.setdefault(year_of(number, spec.kind), []).append(number)
     return [
         _hit(met[: spec.periods])
         for year, met in years.items()
-        if len(met) >= spec.periods
-        and not _any_within(raised, year * spec.per_year, (year + 1) * spec.per_year - 1)
+        if len(met) >= spec.periods and not _any_within(raised, *_year_bounds(year, spec.kind))
     ]
 
 
@@ -141,10 +155,9 @@ def _find_sliding_anew(spec, known, raised):
 def _find_sums(spec, known, raised):
     blocks = {}
     for number in sorted(known):
-        year, place = divmod(number, spec.per_year)
-        start = place - place % spec.periods
-        end = min(start + spec.periods, spec.per_year) - 1
-        blocks.setdefault((year * spec.per_year + start, year * spec.per_year + end), []).append(number)
+        first, last = _year_bounds(year_of(number, spec.kind), spec.kind)
+        start = number - (number - first) % spec.periods
+        blocks.setdefault((start, min(start + spec.periods - 1, last)), []).append(number)
     return [
         _hit(numbers)
         for (first, last), numbers in blocks.items()

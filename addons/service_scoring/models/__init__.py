@@ -38,8 +38,10 @@ from . import service_score_consequence
 from . import service_score_consequence_propose
 from . import service_score_consequence_decide
 from . import service_score_consequence_effect
+from . import service_score_consequence_letter
 from . import service_score_streak
 from . import service_score_flag
+from . import service_score_flag_notice
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import ir_attachment
@@ -83,3 +85,5 @@ from . import service_score_target_band
 from . import service_score_result
 from . import service_score_result_known
 from . import service_score_commission
+from . import service_score_streak_judge
+from . import service_score_streak_values

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from .service_score_consequence import AWARD_KINDS, KINDS
+from .service_score_award import AWARD_KINDS
+from .service_score_consequence import KINDS
 
 MEASURES = [
     ("points_deducted", "Points Deducted"),
@@ -42,6 +43,7 @@ class ServiceScoreStreak(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    rulebook_state = fields.Selection(related="rulebook_id.state", string="State of the Book")
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     measure = fields.Selection(MEASURES, "What Is Looked At", required=True, default="points_deducted")

@@ -20,8 +20,8 @@ def ends(spec, known, **how):
     return [hit.last - JANUARY + 1 for hit in judge(spec, known, **how)]
 
 
-def spec(mode, periods, comparison, threshold, restart=False, per_year=12):
-    return Spec(mode, periods, comparison, Decimal(threshold), restart, per_year)
+def spec(mode, periods, comparison, threshold, restart=False, kind="month"):
+    return Spec(mode, periods, comparison, Decimal(threshold), restart, kind)
 
 
 MORE_THAN_50 = spec("sliding_sum", 3, "gt", 50)
@@ -102,6 +102,17 @@ def test_parts_of_the_year():
     assert ends(little, months(1, 1, 1, 1, 1, 1)) == [6]
 
 
+def test_years_and_weeks():
+    """A week belongs to the year in which it ends; three years running are three periods."""
+    week = number_of(date(2025, 12, 29), "week")
+    two = spec("cumulative", 2, "ge", 1, kind="week")
+    assert judge(two, {week - 1: Decimal(1), week: Decimal(1)}) == []
+    assert judge(two, {week: Decimal(1), week + 51: Decimal(1)}) == [Hit(week, week + 51, (week, week + 51))]
+    year = spec("consecutive", 3, "ge", 100, restart=True, kind="year")
+    reached = {number: Decimal(100) for number in range(2020, 2026)}
+    assert [hit.last for hit in judge(year, reached)] == [2022, 2025]
+
+
 def test_what_closes_late_joins_runs_without_a_second_proposal():
     known = months(0, 0, None, 0, 0, 0)
     assert ends(CLEAN, known) == [6]
@@ -126,6 +137,7 @@ def test_only_what_closes_now_is_raised():
         (date(2025, 12, 26), "month", 25, date(2025, 12, 26), date(2026, 1, 25)),
         (date(2026, 5, 3), "quarter", 0, date(2026, 4, 1), date(2026, 6, 30)),
         (date(2026, 7, 1), "half", 0, date(2026, 7, 1), date(2026, 12, 31)),
+        (date(2026, 1, 1), "week", 0, date(2025, 12, 29), date(2026, 1, 4)),
         (date(2026, 7, 1), "year", 0, date(2026, 1, 1), date(2026, 12, 31)),
     ],
 )
@@ -224,7 +236,7 @@ SPECS = st.builds(
     st.sampled_from(["gt", "ge", "lt", "le"]),
     st.integers(0, 6).map(Decimal),
     st.booleans(),
-    st.just(12),
+    st.just("month"),
 )
 KNOWN = st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=1, max_size=30).flatmap(
     lambda values: st.integers(0, 11).map(lambda start: months(*values, start=JANUARY + start))
