@@ -87,3 +87,11 @@ from . import service_score_result_known
 from . import service_score_commission
 from . import service_score_streak_judge
 from . import service_score_streak_values
+from . import service_score_standing_judge
+from . import service_score_award_guard
+from . import service_score_award_confirm
+from . import service_score_award_entry
+from . import service_score_award_erasure
+from . import ir_sequence_award
+from . import ir_attachment_award
+from . import hr_employee_award

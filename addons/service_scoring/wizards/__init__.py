@@ -4,3 +4,4 @@ from . import service_score_entry_reason
 from . import service_score_sheet_generate
 from . import service_score_sheet_reply
 from . import service_score_sheet_link
+from . import service_score_award_reverse
