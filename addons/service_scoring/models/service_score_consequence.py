@@ -3,7 +3,6 @@ from odoo.tools import SQL, get_lang
 
 from odoo.addons.service_kernel.tools import append_only
 
-from .service_score_award import AWARD_KINDS
 from .service_score_rule_step import CONSEQUENCES
 
 KINDS = [
@@ -12,6 +11,14 @@ KINDS = [
     ("grade_change", "Change of Grade"),
     ("award", "Reward"),
     ("days_off", "Days Off"),
+]
+AWARD_KINDS = [
+    ("commendation", "Commendation"),
+    ("merit", "Merit"),
+    ("major_merit", "Major Merit"),
+    ("warning", "Warning"),
+    ("demerit", "Demerit"),
+    ("major_demerit", "Major Demerit"),
 ]
 #: consequences that change the employment: only HR decides on them
 EMPLOYMENT = (
@@ -69,12 +76,6 @@ class ServiceScoreConsequence(models.Model):
     )
     result_ids = fields.Many2many(
         "service.score.result", "service_score_consequence_result_rel", string="Results", readonly=True
-    )
-    award_ids = fields.Many2many(
-        "service.score.award",
-        "service_score_consequence_award_rel",
-        string="Merits and Demerits",
-        readonly=True,
     )
     source_key = fields.Char(
         readonly=True, help="What proposed it: the same never proposes the same about somebody twice."

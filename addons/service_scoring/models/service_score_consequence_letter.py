@@ -37,8 +37,8 @@ class ServiceScoreConsequence(models.Model):
                     "key": f"score_consequence_notice/{one.id}",
                     "subject": lambda env: env._("A decision about you"),
                     "body": lambda env: env._(
-                        "Something was decided about you. You find it with the reason in Scoring → My Score → "
-                        "Decisions about Me."
+                        "Something was decided about you. You find it, with the reason, in Scoring → My Score "
+                        "→ Decisions about Me."
                     ),
                     "users": one.employee_id.user_id,
                     "template": "score_consequence_notice",
@@ -107,8 +107,8 @@ class ServiceScoreConsequence(models.Model):
             ),
             "award": self.env._("You are rewarded: %(reward)s.", reward=self._get_reward_text()),
             "days_off": self.env._(
-                "You get %(days)s days of rest, to be taken from %(usable_from)s to %(usable_to)s. After that "
-                "they lapse.",
+                "You get %(days)s days of rest, to be taken from %(usable_from)s to %(usable_to)s. After "
+                "that they lapse.",
                 days=f"{self.days:g}",
                 usable_from=dates.get("usable_from", "–"),
                 usable_to=dates.get("usable_to", "–"),

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-from .service_score_award import AWARD_KINDS
-from .service_score_consequence import KINDS
+from .service_score_consequence import AWARD_KINDS, KINDS
 
 MEASURES = [
     ("points_deducted", "Points Deducted"),

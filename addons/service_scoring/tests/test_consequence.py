@@ -106,9 +106,7 @@ class TestConsequence(EntryCase):
         one = self.propose("warning")
         one.with_user(self.officer).action_approve()
         with self.assertRaisesRegex(Exception, "append-only"), self.env.cr.savepoint():
-            self.env.cr.execute(
-                "UPDATE service_score_consequence SET kind = 'award' WHERE id = %s", [one.id]
-            )
+            self.env.cr.execute("UPDATE service_score_consequence SET kind = 'award' WHERE id = %s", [one.id])
 
     def test_merits_and_demerits_are_entered(self):
         for kind, award_kind, entered in (
@@ -140,9 +138,7 @@ class TestConsequence(EntryCase):
 
     def test_letters_in_the_language_of_the_employee(self):
         award = self.propose("award", award_text="Study stay")
-        days = self.propose(
-            "days_off", "ground,2", days=2, usable_from="2025-01-01", usable_to="2025-02-28"
-        )
+        days = self.propose("days_off", "ground,2", days=2, usable_from="2025-01-01", usable_to="2025-02-28")
         (award | days).with_user(self.officer).action_approve()
         self.assertEqual(
             award.with_user(self.officer).action_print_letter()["report_name"],

@@ -120,7 +120,7 @@ class TestStreak(SheetCase):
         return result
 
     def test_the_sum_of_three_months(self):
-        """HOTEL-DIS-01: exactly 50 does not; 51 does; one proposal in an unbroken run, across the year's end."""
+        """HOTEL-DIS-01: exactly 50 does not; 51 does; one proposal a run, across the year's end."""
         for day, points in zip(MONTHS[9:12], (20, 20, 10), strict=True):
             self.month(day, points)
         self.assertFalse(self.found("over"))
@@ -286,9 +286,7 @@ class TestStreak(SheetCase):
         with self.assertRaisesRegex(UserError, "in force"):
             self.book.streak_ids[0].periods = 4
         copied = self.book.action_new_version()
-        self.assertEqual(
-            set(copied.streak_ids.mapped("code")), set(self.book.streak_ids.mapped("code"))
-        )
+        self.assertEqual(set(copied.streak_ids.mapped("code")), set(self.book.streak_ids.mapped("code")))
 
     def test_who_sees_and_maintains_streaks_and_grades(self):
         draft = self.make_book(code="draft", streak_ids=[Command.create({"name": "Draft"})])
