@@ -1,4 +1,4 @@
-"""Targets and what a result means: proportion, share, bands, commission (HOTEL-TGT-01/02, ASC-SR-04/05, Q-42).
+"""Targets and what a result means: proportion, share, bands, commission (HOTEL-TGT-01, ASC-SR-04, Q-42).
 
 A result that is not known is not zero: it has no share, lies in no band and earns nothing.
 """
@@ -69,7 +69,7 @@ def reached(value, target, bands):
 
 
 def commission(value, target, rate, is_above):
-    """Return what a value earns at ``rate`` per cent: of all of it, or of what lies above the target (Q-18)."""
+    """Return what a value earns at ``rate`` per cent: of all, or of what is above the target (Q-18)."""
     if value is None:
         return exact(0)
     base = exact(value) - exact(target) if is_above else exact(value)

@@ -82,11 +82,15 @@ from . import service_score_rulebook_award
 from . import service_score_standing
 from . import service_score_target
 from . import service_score_target_band
+from . import service_score_target_read
 from . import service_score_result
+from . import service_score_result_measure
+from . import service_score_result_enter
+from . import service_score_result_confirm
 from . import service_score_result_known
+from . import service_score_result_erasure
 from . import service_score_commission
-from . import service_score_streak_judge
-from . import service_score_streak_values
+from . import service_score_sheet_commission
 from . import service_score_standing_judge
 from . import service_score_award_guard
 from . import service_score_award_confirm
@@ -95,3 +99,5 @@ from . import service_score_award_erasure
 from . import ir_sequence_award
 from . import ir_attachment_award
 from . import hr_employee_award
+from . import service_score_streak_judge
+from . import service_score_streak_values

@@ -37,8 +37,8 @@ class ServiceScoreConsequence(models.Model):
                     "key": f"score_consequence_notice/{one.id}",
                     "subject": lambda env: env._("A decision about you"),
                     "body": lambda env: env._(
-                        "Something was decided about you. You find it, with the reason, in Scoring → My Score "
-                        "→ Decisions about Me."
+                        "Something was decided about you. You find it, with the reason, under My Score → "
+                        "Decisions about Me."
                     ),
                     "users": one.employee_id.user_id,
                     "template": "score_consequence_notice",

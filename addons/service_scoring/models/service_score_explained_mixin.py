@@ -14,6 +14,7 @@ class ServiceScoreExplainedMixin(models.AbstractModel):
             "score_points": (self.env._("Points"), None, "service.score.rule"),
             "score_consequence": (self.env._("Consequence"), None, "service.score.rule"),
             "score_streak": (self.env._("Consequence"), None, "service.score.streak"),
+            "target": (self.env._("Result"), None, None),
         }
 
     def _get_how_sentences(self, rule):
@@ -21,6 +22,9 @@ class ServiceScoreExplainedMixin(models.AbstractModel):
             "rule_applied": self.env._("The rule %(rule)s says so.", rule=rule),
             "streak_met": self.env._("What %(rule)s looks for was found.", rule=rule),
             "step_reached": self.env._("The steps of the rule %(rule)s propose it.", rule=rule),
+            "target": self.env._("The result of a target lies in the band of the rule."),
+            "target_measured": self.env._("It was measured."),
+            "target_typed": self.env._("It was entered by a person."),
         }
 
     def _get_fact_texts(self):
@@ -37,11 +41,17 @@ class ServiceScoreExplainedMixin(models.AbstractModel):
             "score_values": (self.env._("Found"), self._say_numbers),
             "score_limit": (self.env._("Limit"), self._say_limit),
             "score_counts_on": (self.env._("Its period was closed: counts on"), self._say_score_day),
+            "target": (self.env._("Target"), lambda code: self._name_of("service.score.target", code)),
+            "target_result": (self.env._("Result"), self._say_number),
+            "target_value": (self.env._("Target value"), self._say_number),
+            "target_share": (self.env._("Share of the target (%)"), self._say_number),
+            "target_days": (self.env._("Days employed"), str),
+            "target_bands": (self.env._("Bands"), ", ".join),
         }
 
     @api.model
     def _say_number(self, value):
-        return f"{value:g}"
+        return f"{value:.12g}"
 
     def _say_score_day(self, text):
         return format_date(self.env, text)

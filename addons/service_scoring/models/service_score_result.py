@@ -1,8 +1,5 @@
 from odoo import api, fields, models
 
-#: what people enter, or the system measures
-TYPED = {"value", "is_known", "reason"}
-
 
 class ServiceScoreResult(models.Model):
     """What an employee or unit reached of a target in one period.
@@ -35,7 +32,7 @@ class ServiceScoreResult(models.Model):
         "From", required=True, index=True, help="Any day of the period: the first one is kept."
     )
     date_to = fields.Date("To", compute="_compute_date_to", store=True, precompute=True)
-    target_value = fields.Float("Target", digits=(16, 2), readonly=True)
+    target_value = fields.Float("Target Value", digits=(16, 2), readonly=True)
     value = fields.Float("Result", digits=(16, 2))
     is_known = fields.Boolean("Known", help="What is not known is not zero: nothing follows from it.")
     has_rate = fields.Boolean("Has a Share", readonly=True)
@@ -79,7 +76,7 @@ class ServiceScoreResult(models.Model):
         readonly=True,
         domain=[("res_model", "=", "service.score.result")],
     )
-    commission_ids = fields.One2many("service.score.commission", "result_id", readonly=True)
+    commission_ids = fields.One2many("service.score.commission", "result_id", "Commissions", readonly=True)
     commission_amount = fields.Monetary("Commission", compute="_compute_commission_amount")
     currency_id = fields.Many2one(related="company_id.currency_id")
 

@@ -15,8 +15,8 @@ class ServiceScoreResult(models.Model):
     def _get_known(self, targets, employees, date_from, date_to):
         """Return the confirmed, known results of employees whose periods lie within some days, in one query.
 
-        :return: {(target, employee): [(first day, last day, value, share in per cent or None, whether employed
-            on every day)]}, in order of the days; numbers are exact. What is not there is not known.
+        :return: {(target, employee): [(first day, last day, value, share in per cent or None, whether
+            employed on every day)]}, in order of the days; numbers are exact. What is not there is not known.
         """
         rows = self.search_fetch(
             Domain("target_id", "in", targets.ids)

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..engine import streak as engine
+from .service_score_account import AccountKey
 from .service_score_sheet import CLOSED
 from .service_score_streak import OF_TARGETS
 
@@ -59,6 +60,17 @@ class ServiceScoreStreak(models.Model):
         for employee, case in streaks._get_cases(book, employees, closing):
             vals_list += case.streak._find_new(employee, case, raised, grades[employee.id])
         return self.env["service.score.consequence"]._propose_all(vals_list)
+
+    def _count_accounts_on(self, employees):
+        """Write the fixed rows of employees in the books of these streaks (invariants)."""
+        Account = self.env["service.score.account"]
+        accounts = Account._get_accounts(
+            AccountKey(book.company_id.id, book.code, "employee", employee.id)
+            for book in self.rulebook_id
+            for employee in employees
+            if employee.company_id == book.company_id
+        )
+        Account.sudo().concat(*accounts.values())._count_on()  # sudo: nobody writes accounts by hand
 
     def _get_cases(self, book, employees, closing):
         """Return [(employee, Case)] of all that these streaks look at."""
@@ -207,11 +219,17 @@ class ServiceScoreResult(models.Model):
     # likewise
     _inherit = "service.score.result"  # pylint: disable=consider-merging-classes-inherited
 
+    def _confirm(self):
+        super()._confirm()
+        self._judge_streaks()
+
     def _judge_streaks(self):
-        """Propose what follows from results that are confirmed after the sheet of their period."""
+        """Propose what follows from results that are confirmed after the sheet of their period.
+
+        The accounts are written in any case: a sheet that is confirmed meanwhile looks at these results.
+        """
         # sudo: as whoever confirms
-        results = self.sudo().filtered(lambda one: one.state == "confirmed" and one.is_known)
-        results = results.filtered("employee_id")
+        results = self.sudo().filtered("employee_id")
         Streak = self.env["service.score.streak"].sudo()  # sudo: likewise
         streaks = Streak.search(
             Domain("measure", "in", OF_TARGETS)
@@ -221,6 +239,7 @@ class ServiceScoreResult(models.Model):
         )
         if not streaks:
             return
+        streaks._count_accounts_on(results.employee_id)
         sheets = self.env["service.score.sheet"].sudo()  # sudo: likewise
         found = sheets.search_fetch(
             Domain("rulebook_id", "in", streaks.rulebook_id.ids)

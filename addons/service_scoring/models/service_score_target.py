@@ -21,7 +21,7 @@ JUDGED = {
 
 
 class ServiceScoreTarget(models.Model):
-    """What employees or units are to reach in each period, and what follows from it (HOTEL-TGT-01, ASC-SR-04).
+    """What employees or units are to reach in each period, and what follows (HOTEL-TGT-01, ASC-SR-04).
 
     Targets are changed for the time to come: confirmed results keep the target that they were judged by.
     """
@@ -63,7 +63,7 @@ class ServiceScoreTarget(models.Model):
     unit = fields.Char(translate=True, help="For example yuan, hours or customers.")
     valid_from = fields.Date(
         tracking=True,
-        help="The first period that begins on this day or later; empty: the one in which the target was made.",
+        help="The first period that begins on this day or later; empty: the one in which it was made.",
     )
     valid_to = fields.Date(
         tracking=True, help="The last period that ends on this day or before; empty: until further notice."

@@ -85,7 +85,7 @@ class ServiceScoreTargetBand(models.Model):
             if pair:
                 raise ValidationError(
                     self.env._(
-                        "%(target)s: the bands “%(one)s” and “%(other)s” say two things about one result. Let "
+                        "%(target)s: the bands “%(one)s” and “%(other)s” say two things of one result. Let "
                         "one end where the other begins.",
                         target=target.name,
                         one=pair[0].key.display_name,
