@@ -38,8 +38,10 @@ from . import service_score_consequence
 from . import service_score_consequence_propose
 from . import service_score_consequence_decide
 from . import service_score_consequence_effect
+from . import service_score_consequence_letter
 from . import service_score_streak
 from . import service_score_flag
+from . import service_score_flag_notice
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import ir_attachment
@@ -75,6 +77,9 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_award
+from . import service_score_rulebook_award
+from . import service_score_standing
 from . import service_score_target
 from . import service_score_target_band
 from . import service_score_target_read
@@ -86,9 +91,6 @@ from . import service_score_result_known
 from . import service_score_result_erasure
 from . import service_score_commission
 from . import service_score_sheet_commission
-from . import service_score_award
-from . import service_score_rulebook_award
-from . import service_score_standing
 from . import service_score_standing_judge
 from . import service_score_award_guard
 from . import service_score_award_confirm
@@ -97,3 +99,5 @@ from . import service_score_award_erasure
 from . import ir_sequence_award
 from . import ir_attachment_award
 from . import hr_employee_award
+from . import service_score_streak_judge
+from . import service_score_streak_values
