@@ -36,15 +36,6 @@ def period_of(day, kind):
     return calendar_period_of(day, kind)
 
 
-def periods_between(first, last, kind):
-    """Return the periods that touch the days ``first`` to ``last``, oldest first."""
-    found = []
-    while first <= last:
-        found.append(period_of(first, kind))
-        first = found[-1][1] + DAY
-    return found
-
-
 def in_proportion(target, days, whole):
     """Return the target of somebody who was employed on ``days`` of the ``whole`` days of the period."""
     return rounded(exact(target) * days / whole) if whole else exact(target)

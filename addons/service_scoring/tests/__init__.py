@@ -37,6 +37,7 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
+from . import test_target
 from . import test_streak
 from . import test_consequence
 from . import test_consequence_parallel
