@@ -41,3 +41,6 @@ from . import test_target
 from . import test_streak
 from . import test_consequence
 from . import test_consequence_parallel
+from . import test_award
+from . import test_award_access
+from . import test_pack_after_sales_centre
