@@ -101,3 +101,4 @@ from . import ir_attachment_award
 from . import hr_employee_award
 from . import service_score_streak_judge
 from . import service_score_streak_values
+from . import service_score_rule_superior

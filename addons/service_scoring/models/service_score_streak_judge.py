@@ -163,6 +163,7 @@ class ServiceScoreStreak(models.Model):
             "employee_id": employee.id,
             "kind": self.kind,
             "rule_code": self.code,
+            "rule_id": self.rulebook_id.rule_ids.filtered(lambda rule: rule.code == self.code).id,
             "streak_id": self.id,
             "period_start": first,
             "period_end": last,
