@@ -4,8 +4,8 @@
 #
 # What follows over several periods: 2,000 employees with 24 confirmed months each and five streaks (points
 # over three months, clean months and quarters, results of a target below the floor three times running and
-# five times a year). The month that closes last is judged; beside raw SQL that reads the same rows. Wanted: the
-# number of queries does not depend on the employees, and judging takes a few seconds.
+# five times a year). The month that closes last is judged; beside raw SQL that reads the same rows. Wanted:
+# the number of queries does not depend on the employees, and judging takes a few seconds.
 #
 # BENCH_SCALE=0.1 makes a tenth of the employees.
 import os
