@@ -102,3 +102,4 @@ from . import hr_employee_award
 from . import service_score_streak_judge
 from . import service_score_streak_values
 from . import service_score_rule_superior
+from . import service_policy_pack_target

@@ -180,6 +180,7 @@ class ServiceScoreTarget(models.Model):
         return bool(
             self.value
             or self.metric == "typed"
+            or not self.band_ids
             or self.band_ids.filtered(lambda band: band.active and band.basis == "value")
         )
 
