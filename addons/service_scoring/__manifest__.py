@@ -52,7 +52,6 @@
         "views/service_score_result_views.xml",
         "views/service_score_target_views.xml",
         "security/award_rules.xml",
-        "security/target_rules.xml",
         "wizards/service_score_award_reverse_views.xml",
         "views/service_score_award_views.xml",
         "views/service_score_standing_views.xml",
