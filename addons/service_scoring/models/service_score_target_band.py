@@ -31,7 +31,7 @@ class ServiceScoreTargetBand(models.Model):
     measure_below = fields.Float(
         "Below", digits=(16, 2), aggregator=None, help="This value itself does not belong to it."
     )
-    range_text = fields.Char("When", compute="_compute_range_text")
+    range_text = fields.Char("Holds For", compute="_compute_range_text")
     rule_code = fields.Char(
         "Rule", help="Code of the rule of which an entry is proposed when the result is confirmed."
     )
