@@ -231,9 +231,10 @@ class ServiceScoreSheet(models.Model):
 
     def _close(self):
         """Confirm, and propose what follows over several periods, in the same transaction."""
-        super()._close()
+        result = super()._close()
         for book, sheets in self.grouped("rulebook_id").items():
             self.env["service.score.streak"]._judge(book, sheets)
+        return result
 
     @api.model
     def _get_carriers(self, book, first, last):
@@ -249,8 +250,9 @@ class ServiceScoreResult(models.Model):
     _inherit = "service.score.result"  # pylint: disable=consider-merging-classes-inherited
 
     def _confirm(self):
-        super()._confirm()
+        result = super()._confirm()
         self._judge_streaks()
+        return result
 
     def _judge_streaks(self):
         """Propose what follows from results that are confirmed after the sheet of their period.
