@@ -125,4 +125,11 @@ class ServiceScoreConsequence(models.Model):
 
     def _get_reward_text(self):
         labels = dict(self._fields["award_kind"]._description_selection(self.env))
-        return ", ".join(filter(None, [labels.get(self.award_kind), self.award_text]))
+        # sudo: the streak has the text in the reader's language
+        text = self.sudo().streak_id.award_text or self.award_text
+        return ", ".join(filter(None, [labels.get(self.award_kind), text]))
+
+    def _get_alternative_text(self):
+        """Return what the rules say instead, in the reader's language as far as it is known."""
+        # sudo: as above
+        return self.sudo().streak_id.alternative or self.alternative

@@ -186,6 +186,8 @@ class ServiceScoreStreak(models.Model):
         """Return the values of what follows from these periods of an employee."""
         self.ensure_one()
         first, last = rows[0].first, rows[-1].last
+        # in the language of the company, as the texts of rules in entries; letters read the streak itself
+        said = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
         vals = {
             "company_id": self.company_id.id,
             "employee_id": employee.id,
@@ -198,8 +200,8 @@ class ServiceScoreStreak(models.Model):
             "source_key": f"{self._name},{self.code},{first},{last}",
             "sheet_ids": [(6, 0, [row.sheet_id for row in rows if row.sheet_id])],
             "award_kind": self.award_kind,
-            "award_text": self.award_text,
-            "alternative": self.alternative,
+            "award_text": said.award_text,
+            "alternative": said.alternative,
             "because": self._prepare_reason(rows),
         }
         if self.kind == "days_off":
