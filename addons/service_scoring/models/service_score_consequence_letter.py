@@ -78,7 +78,14 @@ class ServiceScoreConsequence(models.Model):
             "number": employee.score_employee_number,
             "department": employee.department_id.name,
             "rule": rule.display_name if rule else own.rule_code,
-            "facts": [fact for said in own._explanation_sentences() for fact in said["facts"]],
+            "facts": own._say_facts(
+                {
+                    name: value
+                    for why in (own.explanation or {}).values()
+                    for name, value in why["facts"].items()
+                    if name != "score_periods"  # the letter names first and last day
+                }
+            ),
             "papers": papers,
         }
 
@@ -118,4 +125,11 @@ class ServiceScoreConsequence(models.Model):
 
     def _get_reward_text(self):
         labels = dict(self._fields["award_kind"]._description_selection(self.env))
-        return ", ".join(filter(None, [labels.get(self.award_kind), self.award_text]))
+        # sudo: the streak has the text in the reader's language
+        text = self.sudo().streak_id.award_text or self.award_text
+        return ", ".join(filter(None, [labels.get(self.award_kind), text]))
+
+    def _get_alternative_text(self):
+        """Return what the rules say instead, in the reader's language as far as it is known."""
+        # sudo: as above
+        return self.sudo().streak_id.alternative or self.alternative

@@ -8,9 +8,10 @@ class ServiceScoreEntry(models.Model):
     _inherit = "service.score.entry"  # pylint: disable=consider-merging-classes-inherited
 
     def _confirm(self):
-        super()._confirm()
+        result = super()._confirm()
         # sudo: what the book says, whoever confirms
         self.sudo()._raise_flags()
+        return result
 
     def _raise_flags(self):
         """Tell leader and officers of each employee whose balance came down to a flag, once a period."""

@@ -20,9 +20,10 @@ class ServiceScoreEntry(models.Model):
     _inherit = "service.score.entry"  # pylint: disable=consider-merging-classes-inherited
 
     def _confirm(self):
-        super()._confirm()
+        result = super()._confirm()
         # sudo: proposals follow from what somebody with the right confirmed
         self.sudo()._propose_superiors()
+        return result
 
     def _reverse(self, reason):
         """What was proposed for the superior loses its reason with the entry."""

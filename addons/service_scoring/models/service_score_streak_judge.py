@@ -186,6 +186,8 @@ class ServiceScoreStreak(models.Model):
         """Return the values of what follows from these periods of an employee."""
         self.ensure_one()
         first, last = rows[0].first, rows[-1].last
+        # in the language of the company, as the texts of rules in entries; letters read the streak itself
+        said = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
         vals = {
             "company_id": self.company_id.id,
             "employee_id": employee.id,
@@ -198,8 +200,8 @@ class ServiceScoreStreak(models.Model):
             "source_key": f"{self._name},{self.code},{first},{last}",
             "sheet_ids": [(6, 0, [row.sheet_id for row in rows if row.sheet_id])],
             "award_kind": self.award_kind,
-            "award_text": self.award_text,
-            "alternative": self.alternative,
+            "award_text": said.award_text,
+            "alternative": said.alternative,
             "because": self._prepare_reason(rows),
         }
         if self.kind == "days_off":
@@ -231,9 +233,10 @@ class ServiceScoreSheet(models.Model):
 
     def _close(self):
         """Confirm, and propose what follows over several periods, in the same transaction."""
-        super()._close()
+        result = super()._close()
         for book, sheets in self.grouped("rulebook_id").items():
             self.env["service.score.streak"]._judge(book, sheets)
+        return result
 
     @api.model
     def _get_carriers(self, book, first, last):
@@ -249,8 +252,9 @@ class ServiceScoreResult(models.Model):
     _inherit = "service.score.result"  # pylint: disable=consider-merging-classes-inherited
 
     def _confirm(self):
-        super()._confirm()
+        result = super()._confirm()
         self._judge_streaks()
+        return result
 
     def _judge_streaks(self):
         """Propose what follows from results that are confirmed after the sheet of their period.

@@ -69,6 +69,7 @@ class TestPackHotelStreaks(PackStreakCase):
         stays = self.found("HOTEL-RWD-02")
         self.assertEqual([one.period_end.month for one in stays], [3, 6])
         self.assertIn("Study stay", stays[0].award_text)
+        self.assertIn("考察学习", stays[0].with_context(lang="zh_CN")._get_letter_sentence())
 
     def test_one_point_is_a_deduction(self):
         self.month("2025-01-10", ("HOTEL-PT-attendance", 1))

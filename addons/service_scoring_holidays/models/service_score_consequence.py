@@ -12,7 +12,7 @@ class ServiceScoreConsequence(models.Model):
     )
 
     def _grant_days(self):
-        super()._grant_days()
+        result = super()._grant_days()
         kind = self.env.ref("service_scoring_holidays.leave_type_rest", raise_if_not_found=False)
         if self and not kind:
             raise UserError(
@@ -34,3 +34,4 @@ class ServiceScoreConsequence(models.Model):
                 }
             )
             one._write_decided({"allocation_id": allocation.id})
+        return result
