@@ -68,3 +68,15 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_rule_inspection
+from . import service_score_checklist
+from . import service_score_checklist_item
+from . import service_score_inspection
+from . import service_score_inspection_line
+from . import service_score_inspection_person
+from . import service_score_inspection_steps
+from . import service_score_inspection_entries
+from . import service_score_rectification
+from . import service_score_rectification_steps
+from . import service_policy_pack_inspection
+from . import ir_sequence_inspection
