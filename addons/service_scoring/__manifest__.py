@@ -49,6 +49,7 @@
         "views/service_score_inspection_views.xml",
         "views/service_score_rectification_views.xml",
         "views/service_score_checklist_views.xml",
+        "report/service_score_inspection_report.xml",
     ],
     "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",

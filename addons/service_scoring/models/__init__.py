@@ -78,5 +78,8 @@ from . import service_score_inspection_steps
 from . import service_score_inspection_entries
 from . import service_score_rectification
 from . import service_score_rectification_steps
+from . import service_score_inspection_ledger
+from . import service_score_inspection_erasure
+from . import service_ledger_import_inspection
 from . import service_policy_pack_inspection
 from . import ir_sequence_inspection

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 
 class ServiceScoreInspection(models.Model):
@@ -54,12 +55,14 @@ class ServiceScoreInspection(models.Model):
         self._touch()
         self._check_state("running")
         self._check_findings()
-        for inspection in self:
-            inspection._submit()
+        self._submit()
         return True
 
-    def _submit(self):
-        """As ``action_submit``, for one whose findings were checked."""
+    def _submit(self, is_told=True):
+        """As ``action_submit``, for those whose findings were checked.
+
+        :param is_told: whether the heads of the units are told
+        """
         self._write_decided(
             {
                 "state": "submitted",
@@ -71,7 +74,8 @@ class ServiceScoreInspection(models.Model):
         # sudo: whoever was reminded need not be any more
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         self._judge_rectifications()
-        self._tell_unit()
+        if is_told:
+            self._tell_unit()
 
     def action_reopen(self):
         """Let the inspectors correct what they submitted, as long as nothing of it is confirmed."""
@@ -269,24 +273,28 @@ class ServiceScoreInspection(models.Model):
                 )
 
     def _tell_unit(self):
-        """Tell the head of the unit what was found."""
-        self.ensure_one()
-        one = self.sudo()  # sudo: who is told
-        if not one.unit_manager_id.active:
-            return
-        self.env["service.message"]._queue(
-            one,
-            f"score.inspection:{self.id}:submitted:{self.version}",
-            lambda env: env._("Inspection %(number)s", number=one.name),
-            lambda env: env._(
-                "%(place)s was inspected on %(day)s: %(count)s findings, %(points)s points.",
-                place=one.department_id.display_name or one.site_id.display_name,
-                day=one.date,
-                count=one.finding_count,
-                points=f"{one.points:g}",
-            ),
-            users=one.unit_manager_id,
-            template="score_inspection",
+        """Tell the heads of the units what was found."""
+        for one in self.sudo():  # sudo: who is told
+            if one.unit_manager_id.active:
+                self.env["service.message"]._queue(
+                    one,
+                    f"score.inspection:{one.id}:submitted:{one.version}",
+                    one._say_subject,
+                    one._say_result,
+                    users=one.unit_manager_id,
+                    template="score_inspection",
+                )
+
+    def _say_subject(self, env):
+        return env._("Inspection %(number)s", number=self.name)
+
+    def _say_result(self, env):
+        return env._(
+            "%(place)s was inspected on %(day)s: %(count)s findings, %(points)s points.",
+            place=self.department_id.display_name or self.site_id.display_name,
+            day=format_date(env, self.date),
+            count=self.finding_count,
+            points=f"{self.points:g}",
         )
 
     # What it leads to
