@@ -37,3 +37,7 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
+from . import test_inspection
+from . import test_inspection_access
+from . import test_inspection_ledger
+from . import test_score_rectification
