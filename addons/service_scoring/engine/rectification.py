@@ -42,9 +42,21 @@ def next_notice(ordered_at, deadline, escalation, told):
     :param told: code of the last notice that was given, or None
     :return: None when everybody was told
     """
+    return next(iter(_left(ordered_at, deadline, escalation, told)), None)
+
+
+def due_notice(ordered_at, deadline, escalation, told, now):
+    """Return the code of the notice to give now: the last one whose moment has come; None: none has.
+
+    What nobody was told in time is not told after what followed.
+    """
+    due = [code for code, at in _left(ordered_at, deadline, escalation, told) if at <= now]
+    return due[-1] if due else None
+
+
+def _left(ordered_at, deadline, escalation, told):
     plan = [("overdue", deadline), ("escalated", escalation)]
     if deadline - ordered_at > WARNING:
         plan.insert(0, ("warned", deadline - WARNING))
     codes = [code for code, _moment in plan]
-    left = plan[codes.index(told) + 1 :] if told in codes else plan
-    return left[0] if left else None
+    return plan[codes.index(told) + 1 :] if told in codes else plan

@@ -277,7 +277,7 @@ class ServiceScoreRectification(models.Model):
         self.ensure_one()
         now = fields.Datetime.now()
         since = self.failed_at or self.ordered_at
-        code, _moment = engine.next_notice(since, self.deadline, self.escalation_at, self.notice or None)
+        code = engine.due_notice(since, self.deadline, self.escalation_at, self.notice or None, now)
         people = self._get_responsible()
         if code != "warned":
             people |= self.inspection_id.unit_manager_id | self.ordered_by_id

@@ -246,7 +246,7 @@ class TestInspection(InspectionCase):
         self.assertEqual(inspection.state, "confirmed")
 
     def test_who_inspects_whom(self):
-        """Self-inspection by the unit's own people, mutual inspection by others, nobody surprises themselves."""
+        """A unit inspects itself by its own people, another by others; nobody surprises themselves."""
         self.plan(by="self", inspector_ids=[Command.set(self.head.ids)])
         self.plan(by="mutual")
         for message, vals in {

@@ -93,7 +93,7 @@ class TestInspectionAccess(InspectionCase):
         submitted = self.submitted(inspection, clean={})
         for step in ("action_confirm", "action_order", "action_reinspect", "action_feed_back"):
             with self.assertRaises(AccessError):
-                submitted.with_user(self.inspector)[step]()
+                getattr(submitted.with_user(self.inspector), step)()
         submitted.action_order()
         order = submitted.rectification_ids
         for user, sees in (

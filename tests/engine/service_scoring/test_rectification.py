@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from service_scoring_engine.rectification import is_overdue, is_possible, next_notice
+from service_scoring_engine.rectification import due_notice, is_overdue, is_possible, next_notice
 
 ORDERED = datetime(2026, 3, 2, 9)
 DEADLINE = datetime(2026, 3, 9, 18)
@@ -28,6 +28,22 @@ def test_who_is_told_one_after_the_other():
         ("overdue", DEADLINE),
         ("escalated", FURTHER),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "expected"),
+    [
+        (None, DEADLINE - timedelta(days=1) - SECOND, None),
+        (None, DEADLINE - timedelta(days=1), "warned"),
+        (None, DEADLINE, "overdue"),
+        ("warned", DEADLINE - SECOND, None),
+        ("warned", FURTHER, "escalated"),
+        ("overdue", FURTHER - SECOND, None),
+        ("escalated", FURTHER + SECOND, None),
+    ],
+)
+def test_what_was_missed_is_not_told_late(told, now, expected):
+    assert due_notice(ORDERED, DEADLINE, FURTHER, told, now) == expected
 
 
 @pytest.mark.parametrize(("term", "first"), [(86_400, "overdue"), (86_401, "warned")])
