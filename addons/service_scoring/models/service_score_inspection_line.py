@@ -58,6 +58,9 @@ class ServiceScoreInspectionLine(models.Model):
     count_unit = fields.Selection(related="rule_id.count_unit")
     points_mode = fields.Selection(related="rule_id.points_mode")
     rule_kind = fields.Selection(related="rule_id.kind", string="Kind of Clause")
+    possible_multiplier_ids = fields.One2many(
+        related="rule_id.multiplier_ids", string="Possible Circumstances", export_string_translation=False
+    )
     category_id = fields.Many2one(
         "service.score.category",
         compute="_compute_category",
