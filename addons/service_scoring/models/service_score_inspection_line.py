@@ -135,8 +135,11 @@ class ServiceScoreInspectionLine(models.Model):
 
     @api.depends("item_id", "rule_id")
     def _compute_text(self):
+        """What is written on the item, else the name of the clause, in the language of the company."""
         for line in self:
-            line.text = line.text or line.item_id.text or line.rule_id.text or line.rule_id.name
+            lang = line.company_id.partner_id.lang or self.env.lang
+            said = line.with_context(lang=lang)
+            line.text = line.text or said.item_id.text or said.rule_id.name
 
     @api.depends("item_id", "rule_id")
     def _compute_category(self):

@@ -232,7 +232,9 @@ class ServiceScoreInspection(models.Model):
         :raise UserError: the version in force has no such clause, or the checklist nothing to look at
         """
         self.ensure_one()
-        items = self.sudo().checklist_id.item_ids.filtered("active")  # sudo: as above
+        lang = self.company_id.partner_id.lang or self.env.lang
+        # sudo: as above; what was looked at is kept in the language of the company
+        items = self.sudo().with_context(lang=lang).checklist_id.item_ids.filtered("active")
         if not items:
             raise UserError(self.env._("The checklist “%(list)s” is empty.", list=self.checklist_id.name))
         rules = {rule.code: rule for rule in book.rule_ids if rule.active}
