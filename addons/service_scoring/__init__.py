@@ -14,7 +14,13 @@ PROTECTED = (
     "service_score_award",
 )
 #: documents with numbers
-NUMBERED = ("service.score.entry", "service.score.payroll.batch", "service.score.award")
+NUMBERED = (
+    "service.score.entry",
+    "service.score.payroll.batch",
+    "service.score.award",
+    "service.score.inspection",
+    "service.score.rectification",
+)
 
 
 def post_init_hook(env):
