@@ -12,7 +12,7 @@ PROTECTED = (
     "service_score_payroll_line",
 )
 #: documents with numbers
-NUMBERED = ("service.score.entry", "service.score.payroll.batch")
+NUMBERED = ("service.score.entry", "service.score.payroll.batch", "service.score.appeal")
 
 
 def post_init_hook(env):

@@ -44,6 +44,7 @@
         "views/service_score_payroll_views.xml",
         "data/score_duty_cron.xml",
         "views/service_score_duty_views.xml",
+        "security/appeal_rules.xml",
     ],
     "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",

@@ -68,3 +68,7 @@ from . import service_score_duty_judge
 from . import service_score_entry_source
 from . import service_policy_pack_duty
 from . import service_score_duty_erasure
+from . import service_score_rulebook_appeal
+from . import service_score_appeal
+from . import service_score_appeal_hold
+from . import ir_sequence_appeal
