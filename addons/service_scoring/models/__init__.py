@@ -72,3 +72,8 @@ from . import service_score_rulebook_appeal
 from . import service_score_appeal
 from . import service_score_appeal_hold
 from . import ir_sequence_appeal
+from . import service_score_appeal_file
+from . import service_score_appeal_decider
+from . import service_score_appeal_decide
+from . import service_score_appeal_remind
+from . import service_score_appeal_erasure

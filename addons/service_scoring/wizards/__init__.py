@@ -4,3 +4,6 @@ from . import service_score_entry_reason
 from . import service_score_sheet_generate
 from . import service_score_sheet_reply
 from . import service_score_sheet_link
+from . import service_score_appeal_file
+from . import service_score_appeal_assign
+from . import service_score_appeal_decide
