@@ -5,14 +5,21 @@ from . import controllers, models, report, wizards
 #: tables with rows that never change
 PROTECTED = (
     "service_score_entry",
+    "service_score_consequence",
     "service_score_sheet",
     "service_score_sheet_line",
     "service_score_sheet_pay",
     "service_score_payroll_batch",
     "service_score_payroll_line",
+    "service_score_award",
 )
 #: documents with numbers
-NUMBERED = ("service.score.entry", "service.score.payroll.batch", "service.score.appeal")
+NUMBERED = (
+    "service.score.entry",
+    "service.score.payroll.batch",
+    "service.score.award",
+    "service.score.appeal",
+)
 
 
 def post_init_hook(env):

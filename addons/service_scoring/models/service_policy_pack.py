@@ -4,10 +4,12 @@ from odoo.exceptions import UserError
 #: a rule book and its parts, with the field that names the whole
 BOOK = "service.score.rulebook"
 PARTS = {
+    "service.score.flag": "rulebook_id",
     "service.score.fine.bracket": "rulebook_id",
     "service.score.rule": "rulebook_id",
     "service.score.rule.multiplier": "rule_id",
     "service.score.rule.step": "rule_id",
+    "service.score.streak": "rulebook_id",
 }
 
 
@@ -28,6 +30,7 @@ class ServicePolicyPack(models.Model):
             "service.score.region",
             "service.score.wage.floor",
             "service.score.category",
+            "service.score.grade",
             BOOK,
             *PARTS,
         ]

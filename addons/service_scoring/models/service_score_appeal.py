@@ -9,11 +9,11 @@ STATES = [
 ]
 WAYS = [("screen", "On Screen"), ("link", "By Personal Link"), ("behalf", "Entered by HR")]
 #: what an appeal is about
-SUBJECTS = ("sheet_id", "entry_ids", "consequence_id")
+SUBJECTS = ("sheet_id", "entry_ids", "award_id", "consequence_id")
 
 
 class ServiceScoreAppeal(models.Model):
-    """An employee does not agree with a sheet, with entries or with a consequence: somebody outside decides.
+    """An employee does not agree with a sheet, an entry, a demerit or a consequence: somebody outside decides.
 
     While it is open the money waits and the record stays (S7); what the outcome changes, counter-entries do.
     Nobody writes appeals: they are filed and decided by steps. The files beside this one: ``_file`` (filing,
@@ -49,6 +49,14 @@ class ServiceScoreAppeal(models.Model):
         "entry_id",
         string="Entries",
         readonly=True,
+        check_company=True,
+    )
+    award_id = fields.Many2one(
+        "service.score.award",
+        "Merit or Demerit",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
         check_company=True,
     )
     consequence_id = fields.Many2one(

@@ -103,7 +103,7 @@ class ServiceScoreAppeal(models.Model):
 
     def _has_other_subject(self):
         """Whether accepting changes something else than entries."""
-        return bool(self.consequence_id)
+        return bool(self.award_id or self.consequence_id)
 
     def _get_decidable_entries(self):
         """Return the entries that a decision may take back: those it names, else all of its sheet."""
@@ -134,15 +134,24 @@ class ServiceScoreAppeal(models.Model):
 
     def _take_back(self, entries):
         """Take back all that an accepted appeal is about; returns the new entries of the ledger."""
-        rows = self._take_back_entries(entries)
+        award = self.award_id
+        # sudo: ids only; taking back the award takes back its entry
+        own = entries.browse(award.sudo().entry_id.ids)
+        rows = self._take_back_entries(entries - own)
+        if award:
+            award.action_reverse(self._get_ledger_reason())
+            rows |= rows.browse(own.sudo().reversed_by_id.ids)  # sudo: as above
         if self.consequence_id:
-            self.sudo().consequence_id._take_back(self)  # sudo: the decider's right was checked
+            self.consequence_id._take_back(self)
         return rows
 
     def _take_back_entries(self, entries):
         if not entries:
             return entries
-        return entries.action_reverse(self.env._("Appeal %(name)s", name=self.name))
+        return entries.action_reverse(self._get_ledger_reason())
+
+    def _get_ledger_reason(self):
+        return self.env._("Appeal %(name)s", name=self.name)
 
     def _prepare_correction(self, entry, changes):
         """Return the values of what is entered instead of an entry, None if nothing is."""
@@ -241,3 +250,32 @@ class ServiceScoreAppeal(models.Model):
             "target": "new",
             "context": {"default_appeal_id": self.id},
         }
+
+
+class ServiceScoreConsequence(models.Model):
+    # what an accepted appeal brings is one concern
+    _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
+
+    def _take_back(self, appeal):
+        """Reject this consequence after all: who decided the appeal was outside the case.
+
+        Awards and grades that it brought go with it; whatever else followed, HR takes back by hand.
+        """
+        self.ensure_one()
+        # sudo: the outcome of an appeal, whose decider's right was checked
+        consequence = self.sudo()
+        consequence._write_decided({"state": "rejected"})
+        awards = consequence.env["service.score.award"].search(
+            [("consequence_id", "=", self.id), ("state", "=", "confirmed")]
+        )
+        awards.with_env(self.env).action_reverse(appeal._get_ledger_reason())
+        employee = consequence.employee_id
+        if consequence.kind == "grade_change" and employee.score_grade_id == consequence.grade_to_id:
+            employee._set_score_grade(consequence.grade_from_id, consequence)
+        consequence.message_post(
+            body=self.env._(
+                "%(appeal)s was accepted: this does not follow. Please take back by hand what was done "
+                "outside Odoo.",
+                appeal=appeal.name,
+            )
+        )

@@ -38,12 +38,16 @@ class ServiceScoreAppeal(models.Model):
         """Return the users who had a part in the case, in superuser mode; extend it."""
         self.ensure_one()
         appeal = self.sudo()  # sudo: as above
+        award, consequence = appeal.award_id, appeal.consequence_id
         entries = appeal.entry_ids or appeal.sheet_id.line_ids.entry_id
+        entries |= award.entry_id | consequence.entry_id | consequence.entry_ids
         return (
             entries._get_involved_users()
             | appeal.sheet_id.confirmed_by_id
-            | appeal.consequence_id.decided_by_id
-            | appeal.consequence_id.entry_id._get_involved_users()
+            | award.reported_by_id
+            | award.confirmed_by_id
+            | consequence.heard_by_id
+            | consequence.decided_by_id
         )
 
     def action_open_assign(self):

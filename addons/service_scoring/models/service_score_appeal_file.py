@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -25,7 +26,7 @@ class ServiceScoreAppeal(models.Model):
         :param sheet_id: the sheet; with ``entry_ids`` those of its entries that it is about
         :param late_reason: why HR admits it although it comes late
         :param attachment_ids: files
-        :param subjects: ``entry_ids``, ``consequence_id`` and what others add
+        :param subjects: ``entry_ids``, ``award_id`` or ``consequence_id``
         :raise AccessError: it is about somebody else and the user is not HR
         :raise UserError: it comes late, nothing can be appealed, or an appeal is open already
         :return: the appeal
@@ -167,7 +168,8 @@ class ServiceScoreAppeal(models.Model):
         books = self.env["service.score.rulebook"].sudo()  # sudo: their days only
         for records in case.values():
             for record in records:
-                books |= record.rulebook_id if "rulebook_id" in record._fields else record.rule_id.rulebook_id
+                of_rule = record.rule_id.rulebook_id if "rule_id" in record._fields else books.browse()
+                books |= of_rule or (record.rulebook_id if "rulebook_id" in record._fields else of_rule)
         return books
 
     @api.model
@@ -242,6 +244,11 @@ class ServiceScoreSheet(models.Model):
         self.ensure_one()
         return self.env["service.score.appeal"]._open_filing({"default_sheet_id": self.id})
 
+    def _appeal_by_link(self, text):
+        """File the appeal of who opened the personal link of this sheet."""
+        self.ensure_one()
+        self.env["service.score.appeal"]._file({"sheet_id": self}, self.employee_id, text, "link")
+
 
 class ServiceScoreEntry(models.Model):
     # likewise
@@ -257,14 +264,39 @@ class ServiceScoreEntry(models.Model):
         return self.env["service.score.appeal"]._open_filing({"default_entry_ids": self.ids})
 
 
+class ServiceScoreAward(models.Model):
+    # likewise
+    _inherit = "service.score.award"  # pylint: disable=consider-merging-classes-inherited
+
+    def _get_told_at(self):
+        """Return since when it counts; False while it does not, or no more."""
+        self.ensure_one()
+        return self.state == "confirmed" and self.confirmed_at
+
+    def action_open_appeal(self):
+        """Open the dialog that files an appeal against this award."""
+        self.ensure_one()
+        return self.env["service.score.appeal"]._open_filing({"default_award_id": self.id})
+
+
 class ServiceScoreConsequence(models.Model):
     # likewise
     _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_told_at(self):
-        """Return since when it holds; False while it is a proposal, or once it is none any more."""
+        """Return since when it holds, or the end of the day on which the employee was told, if that is known.
+
+        False while it is a proposal, or once it is none any more.
+        """
         self.ensure_one()
-        return self.state == "approved" and self.decided_at
+        if self.state != "approved":
+            return False
+        if not self.notified_at:
+            return self.decided_at
+        # sudo: only the time zone
+        zone = ZoneInfo(self.company_id.sudo()._service_tz())
+        evening = datetime.combine(self.notified_at, time(23, 59, 59), zone)
+        return max(self.decided_at, evening.astimezone(timezone.utc).replace(tzinfo=None))
 
     def action_open_appeal(self):
         """Open the dialog that files an appeal against this consequence."""

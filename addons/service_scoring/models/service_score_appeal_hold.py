@@ -23,8 +23,8 @@ class ServiceScoreSheet(models.Model):
         # sudo: whether there is an appeal; nothing of it is shown
         Appeal = self.env["service.score.appeal"].sudo()
         appeals = Appeal.search([("state", "=", "filed"), ("company_id", "in", self.company_id.ids)])
+        entries = appeals.entry_ids | appeals.award_id.entry_id
         # sudo: as above
-        entries = appeals.entry_ids
         lines = self.env["service.score.sheet.line"].sudo()
         groups = lines._read_group(
             [("sheet_id", "in", self.ids), ("entry_id", "in", entries.ids)], ["sheet_id"]
@@ -59,6 +59,13 @@ class ServiceScoreEntry(models.Model):
         copy=False,
     )
     has_open_appeal = fields.Boolean("Appeal Open", compute="_compute_has_open_appeal", compute_sudo=True)
+    is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
+
+    @api.depends("employee_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for entry in self:
+            entry.is_mine = entry._is_own()
 
     @api.depends("appeal_ids.state")
     def _compute_has_open_appeal(self):

@@ -1,42 +1,112 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, get_lang
+
+from odoo.addons.service_kernel.tools import append_only
 
 from .service_score_rule_step import CONSEQUENCES
 
+KINDS = [
+    *(pair for pair in CONSEQUENCES if pair[0] != "none"),
+    ("persuaded_resignation", "Persuaded to Resign"),
+    ("grade_change", "Change of Grade"),
+    ("award", "Reward"),
+    ("days_off", "Days Off"),
+]
+AWARD_KINDS = [
+    ("commendation", "Commendation"),
+    ("merit", "Merit"),
+    ("major_merit", "Major Merit"),
+    ("warning", "Warning"),
+    ("demerit", "Demerit"),
+    ("major_demerit", "Major Demerit"),
+]
 #: consequences that change the employment: only HR decides on them
-EMPLOYMENT = ("demerit", "major_demerit", "transfer", "removal", "dismissal")
+EMPLOYMENT = (
+    *("demerit", "major_demerit", "transfer", "removal", "dismissal", "persuaded_resignation"),
+    "grade_change",
+)
+#: consequences that end the employment or the post: the union is told first, and the employee heard
+UNION = ("dismissal", "removal", "persuaded_resignation")
+#: what a decided consequence says; the database refuses every change of it
+CONTENT = (
+    *("company_id", "employee_id", "kind", "rule_code", "rule_id", "streak_id", "entry_id", "source_key"),
+    *("period_start", "period_end", "award_kind", "days", "usable_from", "usable_to"),
+    *("grade_from_id", "grade_to_id"),
+)
 
 
 class ServiceScoreConsequence(models.Model):
-    """What a rule book says should follow when somebody breaks a rule again: proposed, a person decides.
+    """What the rules say should follow from entries, sheets, results or awards: proposed, a person decides.
 
-    Nothing happens by itself (CONV-PPL-01); nobody decides about themselves.
+    Nothing happens by itself (CONV-PPL-01); nobody decides about themselves. The files beside this one:
+    ``_propose``, ``_decide`` (hearing, union, decision, notice), ``_effect`` (what an approved one brings).
     """
 
     _name = "service.score.consequence"
     _description = "Proposed Consequence"
-    _inherit = ["service.score.explained.mixin", "service.text.mixin", "hr.mixin"]
+    _inherit = ["service.score.explained.mixin", "service.text.mixin", "hr.mixin", "mail.thread"]
     _order = "id desc"
     _rec_name = "kind"
     _check_company_auto = True
 
-    entry_id = fields.Many2one(
-        "service.score.entry", "Because Of", required=True, readonly=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
     )
-    rule_id = fields.Many2one("service.score.rule", required=True, readonly=True, ondelete="restrict")
-    occurrence = fields.Integer("How Often", readonly=True, aggregator=None)
-    kind = fields.Selection(
-        [pair for pair in CONSEQUENCES if pair[0] != "none"], "Consequence", required=True, readonly=True
+    kind = fields.Selection(KINDS, "Consequence", required=True, readonly=True)
+    alternative = fields.Text(
+        "Otherwise", readonly=True, help="What the rules say instead, as when the employee refuses it."
     )
+
+    # why
+    rule_code = fields.Char("Code of the Rule", readonly=True, index="btree_not_null")
+    rule_id = fields.Many2one("service.score.rule", readonly=True, ondelete="restrict")
+    streak_id = fields.Many2one("service.score.streak", readonly=True, ondelete="restrict")
+    entry_id = fields.Many2one(
+        "service.score.entry", "Because Of", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    occurrence = fields.Integer("How Often", readonly=True, aggregator=None)
+    period_start = fields.Date("From", readonly=True, help="The first day of what it is about.")
+    period_end = fields.Date("To", readonly=True, help="The last day of what it is about.")
+    entry_ids = fields.Many2many(
+        "service.score.entry", "service_score_consequence_entry_rel", string="Entries", readonly=True
+    )
+    sheet_ids = fields.Many2many(
+        "service.score.sheet", "service_score_consequence_sheet_rel", string="Sheets", readonly=True
+    )
+    source_key = fields.Char(
+        readonly=True, help="What proposed it: the same never proposes the same about somebody twice."
+    )
+    is_ground_gone = fields.Boolean(
+        "Ground Is Gone",
+        readonly=True,
+        help="What it followed from was taken back after it was decided; the decision stays.",
+    )
+
+    # what
+    award_kind = fields.Selection(AWARD_KINDS, "Entered As", readonly=True)
+    award_text = fields.Char("Reward", readonly=True)
+    days = fields.Float(digits=(16, 2), readonly=True, aggregator=None, help="Days of rest.")
+    usable_from = fields.Date(readonly=True)
+    usable_to = fields.Date("Usable Until", readonly=True, help="After this day they lapse.")
+    grade_from_id = fields.Many2one("service.score.grade", "Grade So Far", readonly=True, ondelete="restrict")
+    grade_to_id = fields.Many2one("service.score.grade", "New Grade", readonly=True, ondelete="restrict")
+
+    # before it is decided
+    heard_at = fields.Datetime("Heard On", copy=False)
+    heard_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
+    statement = fields.Text("What They Said", copy=False)
+    union_notified_at = fields.Date("Union Told On", copy=False)
+    union_opinion = fields.Text("What the Union Said", copy=False)
+    no_union = fields.Boolean("There Is No Union", copy=False)
+    needs_union = fields.Boolean(compute="_compute_needs_union")
+
+    # the decision
     state = fields.Selection(
         [
             ("proposed", "To Decide"),
             ("approved", "Approved"),
-            ("declined", "Declined"),
+            ("rejected", "Rejected"),
             ("dropped", "Dropped"),
         ],
         "Status",
@@ -44,13 +114,37 @@ class ServiceScoreConsequence(models.Model):
         default="proposed",
         readonly=True,
         index=True,
-        help="Dropped: the entry that it followed from was taken back.",
+        tracking=True,
+        help="Dropped: what it followed from was taken back before it was decided.",
     )
-    reason = fields.Text(help="Why it was decided so; needed to decline.")
+    reason = fields.Text(help="Why it was decided so; needed to reject.")
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime("Decided On", readonly=True)
+    version = fields.Integer(readonly=True, aggregator=None, export_string_translation=False)
 
-    _entry_uniq = models.UniqueIndex("(entry_id)", "The entry has a consequence already.")
+    # telling the employee
+    notified_at = fields.Date("Told On", copy=False, help="When the employee was told of the decision.")
+    notice_delivery = fields.Selection(
+        [
+            ("in_person", "In Person"),
+            ("mail", "By Mail"),
+            ("registered", "By Registered Mail"),
+            ("notary", "By a Notary"),
+            ("message", "By Message"),
+        ],
+        "Told By",
+        copy=False,
+    )
+    delivered_at = fields.Date("Received On", copy=False)
+
+    _source_uniq = models.UniqueIndex(
+        "(company_id, COALESCE(rule_code, ''), employee_id, source_key)"
+        " WHERE source_key IS NOT NULL AND state != 'dropped'",
+        "This has been proposed already.",
+    )
+
+    def init(self):
+        append_only.protect(self.env, self._table, CONTENT, SQL("OLD.state IN ('approved', 'rejected')"))
 
     @api.depends("kind", "employee_id")
     def _compute_display_name(self):
@@ -58,89 +152,14 @@ class ServiceScoreConsequence(models.Model):
         for one in self:
             one.display_name = f"{labels.get(one.kind)} · {one.employee_id.display_name}"
 
-    @api.model
-    def _propose(self, steps):
-        """Propose what the steps say that entries reached.
+    @api.depends("kind")
+    def _compute_needs_union(self):
+        for one in self:
+            one.needs_union = one.kind in UNION
 
-        :param steps: {entry: step}
-        """
-        # sudo: proposals follow from entries that somebody with the right confirmed
-        proposed = self.sudo().create(
-            [
-                {
-                    "entry_id": entry.id,
-                    "company_id": entry.company_id.id,
-                    "employee_id": entry.employee_id.id,
-                    "rule_id": entry.rule_id.id,
-                    "occurrence": entry.occurrence,
-                    "kind": step.consequence,
-                }
-                for entry, step in steps.items()
-            ]
-        )
-        proposed._explain_each(
-            {one.id: {"score_consequence": one._prepare_step_reason()} for one in proposed}
-        )
-        return proposed
-
-    def _prepare_step_reason(self):
+    def _get_reader_lang(self):
+        """Return the language of whom it is about, if they have one, else the user's."""
         self.ensure_one()
-        return self._prepare_explanation(
-            "step_reached",
-            self.kind,
-            f"#{self.rule_id.id}",
-            {"score_occurrence": self.occurrence, "score_window": self.rule_id.step_window},
-        )
-
-    @api.model
-    def _drop(self, entries):
-        """Drop what waits for a decision because of entries that were taken back."""
-        # sudo: what it was about does not hold any more
-        open_ones = self.sudo().search([("entry_id", "in", entries.ids), ("state", "=", "proposed")])
-        open_ones._write_decided({"state": "dropped"})
-
-    def write(self, vals):
-        """Write the reason, as long as nothing is decided.
-
-        :raise UserError: it is decided, or another value is given
-        """
-        if vals.keys() - {"reason"}:
-            raise UserError(self.env._("Use the buttons: a consequence is approved or declined."))
-        self.check_access("write")
-        self._check_open()
-        return super().write(vals)
-
-    # the way around our own write(), which lets nobody decide by writing
-    def _write_decided(self, vals):  # pylint: disable=missing-return
-        # sudo: the outcome of a step whose right was checked
-        super(ServiceScoreConsequence, self.sudo()).write(vals)  # pylint: disable=super-method-mismatch
-
-    def action_approve(self):
-        """Decide that this follows."""
-        self._decide("approved")
-
-    def action_decline(self):
-        """Decide that this does not follow; the reason has to be given."""
-        if any(not (one.reason or "").strip() for one in self):
-            raise UserError(self.env._("Give the reason for declining."))
-        self._decide("declined")
-
-    def _decide(self, state):
-        self._check_may_decide()
-        self._check_open()
-        self._write_decided(
-            {"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
-        )
-
-    def _check_may_decide(self):
-        self.check_access("write")
-        # sudo: only whose login it is
-        if self.env.user in self.sudo().employee_id.user_id:
-            raise UserError(self.env._("Nobody decides on a consequence for themselves."))
-        is_employment = any(one.kind in EMPLOYMENT for one in self)
-        if is_employment and not self.env.user.has_group("service_scoring.group_hr"):
-            raise AccessError(self.env._("Only HR decides on what changes somebody's employment."))
-
-    def _check_open(self):
-        if any(one.state != "proposed" for one in self):
-            raise UserError(self.env._("It is decided already."))
+        # sudo: only the language
+        employee = self.sudo().employee_id
+        return employee.user_id.lang or employee.lang or get_lang(self.env).code

@@ -27,6 +27,7 @@ class ServiceScoreEntry(models.Model):
     _inherit = [
         "service.ledger.mixin",
         "service.score.explained.mixin",
+        "service.score.unit.mixin",
         "service.text.mixin",
         "hr.mixin",
         "mail.thread",
@@ -273,30 +274,6 @@ class ServiceScoreEntry(models.Model):
                 entry.department_id = found.get((entry.employee_id.id, entry.date), False)
             elif not entry.department_id:
                 entry.department_id = False
-
-    def _find_departments(self):
-        """Return {(employee id, day): department id} of these entries; one query for all."""
-        employees = self.employee_id
-        if not employees:
-            return {}
-        # sudo: in which department somebody works is public; versions are HR's
-        versions = self.env["hr.version"].sudo().with_context(active_test=False)
-        by_employee = {}
-        for version in versions.search_fetch(
-            [("employee_id", "in", employees.ids)],
-            ["employee_id", "date_version", "department_id"],
-            order="date_version, id",
-        ):
-            by_employee.setdefault(version.employee_id.id, []).append(
-                (version.date_version, version.department_id.id)
-            )
-        found = {}
-        for entry in self:
-            known = by_employee.get(entry.employee_id._origin.id)
-            if known:
-                before = [department for day, department in known if entry.date and day <= entry.date]
-                found[entry.employee_id.id, entry.date] = before[-1] if before else known[0][1]
-        return found
 
     @api.depends("name", "rule_code", "employee_id", "department_id", "site_id")
     def _compute_display_name(self):

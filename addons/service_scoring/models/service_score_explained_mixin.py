@@ -43,7 +43,7 @@ class ServiceScoreExplainedMixin(models.AbstractModel):
     def _say_decision(self, code, entry):
         if code == "score_consequence":
             labels = dict(
-                self.env["service.score.rule.step"]._fields["consequence"]._description_selection(self.env)
+                self.env["service.score.consequence"]._fields["kind"]._description_selection(self.env)
             )
             entry = entry | {"value": labels.get(entry["value"], entry["value"])}
         return super()._say_decision(code, entry)

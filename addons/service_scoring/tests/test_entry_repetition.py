@@ -62,10 +62,10 @@ class TestEntryRepetition(EntryCase):
         with self.assertRaisesRegex(AccessError, "Only HR"):
             dismissal.with_user(self.officer).action_approve()
         with self.assertRaisesRegex(UserError, "reason"):
-            dismissal.with_user(self.hr).action_decline()
+            dismissal.with_user(self.hr).action_reject()
         dismissal.with_user(self.hr).reason = "A first warning is enough"
-        dismissal.with_user(self.hr).action_decline()
-        self.assertEqual((dismissal.state, dismissal.decided_by_id), ("declined", self.hr))
+        dismissal.with_user(self.hr).action_reject()
+        self.assertEqual((dismissal.state, dismissal.decided_by_id), ("rejected", self.hr))
         with self.assertRaisesRegex(UserError, "decided already"):
             dismissal.with_user(self.hr).action_approve()
         warning = self.env["service.score.consequence"].search(

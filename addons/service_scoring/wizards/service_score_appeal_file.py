@@ -11,6 +11,7 @@ class ServiceScoreAppealFile(models.TransientModel):
     _inherit = ["service.text.mixin"]
 
     sheet_id = fields.Many2one("service.score.sheet", readonly=True, ondelete="cascade")
+    award_id = fields.Many2one("service.score.award", "Merit or Demerit", readonly=True, ondelete="cascade")
     consequence_id = fields.Many2one("service.score.consequence", readonly=True, ondelete="cascade")
     entry_ids = fields.Many2many(
         "service.score.entry",
@@ -41,7 +42,7 @@ class ServiceScoreAppealFile(models.TransientModel):
             entries = dialog.sheet_id.line_ids.entry_id
             dialog.possible_entry_ids = entries.filtered(lambda entry: entry._get_told_at())
 
-    @api.depends("sheet_id", "consequence_id", "entry_ids")
+    @api.depends("sheet_id", "award_id", "consequence_id", "entry_ids")
     def _compute_term(self):
         Appeal = self.env["service.score.appeal"]
         for dialog in self:
@@ -63,10 +64,11 @@ class ServiceScoreAppealFile(models.TransientModel):
             dialog.is_hr = not own and self.env.user.has_group("service_scoring.group_hr")
 
     def _get_subjects(self):
-        """Return {name of a field of an appeal: id or ids}; extend it."""
+        """Return {name of a field of an appeal: id or ids}."""
         self.ensure_one()
         return {
             "sheet_id": self.sheet_id._origin.id,
+            "award_id": self.award_id._origin.id,
             "consequence_id": self.consequence_id._origin.id,
             "entry_ids": self.entry_ids._origin.ids,
         }

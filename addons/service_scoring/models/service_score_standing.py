@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+
+from .service_score_award import AWARD_KINDS
+
+
+class ServiceScoreStanding(models.Model):
+    """What stands open of the awards of an employee in a calendar year, with its history.
+
+    It is the fixed row that confirming and taking back an award writes first (decisions 16), and is judged
+    anew by each. Nobody writes it by hand.
+    """
+
+    _name = "service.score.standing"
+    _description = "Standing of Merits and Demerits"
+    _inherit = ["hr.mixin"]
+    _order = "year desc, employee_id"
+    _rec_names_search = ["employee_id.name", "year"]
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
+    )
+    department_id = fields.Many2one(related="employee_id.department_id", store=True, index="btree_not_null")
+    year = fields.Char(required=True, readonly=True)
+    points = fields.Float(digits=(16, 2), readonly=True, help="Of all awards of the year.")
+    open_commendation = fields.Integer("Commendations", readonly=True)
+    open_merit = fields.Integer("Merits", readonly=True)
+    open_major_merit = fields.Integer("Major Merits", readonly=True)
+    open_warning = fields.Integer("Warnings", readonly=True)
+    open_demerit = fields.Integer("Demerits", readonly=True)
+    open_major_demerit = fields.Integer("Major Demerits", readonly=True)
+    line_ids = fields.One2many("service.score.standing.line", "standing_id", string="History", readonly=True)
+    award_ids = fields.One2many("service.score.award", "standing_id", string="Awards", readonly=True)
+    version = fields.Integer(readonly=True, aggregator=None, export_string_translation=False)
+
+    _employee_year_uniq = models.UniqueIndex(
+        "(employee_id, year)", "There is a standing of this employee and year already."
+    )
+
+    @api.depends("employee_id", "year")
+    def _compute_display_name(self):
+        for standing in self:
+            standing.display_name = f"{standing.employee_id.display_name} · {standing.year}"
+
+
+class ServiceScoreStandingLine(models.Model):
+    """What became of one award of the year, or of a major one that several became."""
+
+    _name = "service.score.standing.line"
+    _description = "History of Merits and Demerits"
+    _order = "standing_id, sequence"
+    _rec_name = "kind"
+
+    standing_id = fields.Many2one(
+        "service.score.standing", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(readonly=True, aggregator=None)
+    award_id = fields.Many2one(
+        "service.score.award", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    date = fields.Date("Day", readonly=True)
+    kind = fields.Selection(AWARD_KINDS, readonly=True)
+    points = fields.Float(digits=(16, 2), readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("offset", "Offset"), ("converted", "Converted")], "Status", readonly=True
+    )
+    other_sequence = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        export_string_translation=False,
+        help="The line that offset it, or that it was converted into.",
+    )
+    outcome = fields.Char(compute="_compute_outcome")
+
+    @api.depends("state", "other_sequence", "standing_id.line_ids")
+    def _compute_outcome(self):
+        for line in self:
+            line.outcome = False
