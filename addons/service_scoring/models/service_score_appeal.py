@@ -13,7 +13,7 @@ SUBJECTS = ("sheet_id", "entry_ids", "award_id", "consequence_id")
 
 
 class ServiceScoreAppeal(models.Model):
-    """An employee does not agree with a sheet, an entry, a demerit or a consequence: somebody outside decides.
+    """An employee does not agree with a sheet, entry, demerit or consequence: somebody outside decides.
 
     While it is open the money waits and the record stays (S7); what the outcome changes, counter-entries do.
     Nobody writes appeals: they are filed and decided by steps. The files beside this one: ``_file`` (filing,

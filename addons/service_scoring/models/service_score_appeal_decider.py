@@ -16,9 +16,7 @@ class ServiceScoreAppeal(models.Model):
         # sudo: reading groups is the administrator's; only who may decide comes back
         users = self.env.ref("service_scoring.group_officer").sudo().all_user_ids
         company = self.sudo().company_id  # sudo: as above
-        present = users.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
+        present = users.filtered(lambda user: user.active and not user.share and company in user.company_ids)
         line = self._get_line()
         free = present.filtered(lambda user: not line.bar(user.id, user.employee_ids.ids))
         return free.sorted("name").with_env(self.env)
@@ -126,6 +124,4 @@ class ServiceScoreEntry(models.Model):
         # sudo: who had a part in it
         entries = self.sudo()
         by_hand = entries.filtered(lambda entry: entry.source in ("manual", "import"))
-        return (
-            entries.reported_by_id | entries.heard_by_id | entries.confirmed_by_id | by_hand.create_uid
-        )
+        return entries.reported_by_id | entries.heard_by_id | entries.confirmed_by_id | by_hand.create_uid

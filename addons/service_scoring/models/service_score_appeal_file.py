@@ -134,17 +134,15 @@ class ServiceScoreAppeal(models.Model):
             other = self.sudo().search([(name, "in", records.ids), ("state", "=", "filed")], limit=1)
             if other:
                 raise UserError(
-                    self.env._(
-                        "%(appeal)s about it is open already: it is decided first.", appeal=other.name
-                    )
+                    self.env._("%(appeal)s about it is open already: it is decided first.", appeal=other.name)
                 )
-        outside = case.get("entry_ids", ()) and case.get("sheet_id") and (
-            case["entry_ids"] - case["sheet_id"].line_ids.entry_id
+        outside = (
+            case.get("entry_ids", ())
+            and case.get("sheet_id")
+            and (case["entry_ids"] - case["sheet_id"].line_ids.entry_id)
         )
         if outside:
-            raise UserError(
-                self.env._("%(entry)s is not on this sheet.", entry=outside[0].display_name)
-            )
+            raise UserError(self.env._("%(entry)s is not on this sheet.", entry=outside[0].display_name))
 
     @api.model
     def _prepare_term(self, case, company, now):
@@ -178,7 +176,11 @@ class ServiceScoreAppeal(models.Model):
         # sudo: when the company works, for whoever has a deadline
         calendar = company.sudo().resource_calendar_id
         try:
-            return calendar._service_due(start, days, "working_days", company) if calendar else start + days * DAY
+            return (
+                calendar._service_due(start, days, "working_days", company)
+                if calendar
+                else start + days * DAY
+            )
         except UserError:
             return start + days * DAY
 

@@ -37,3 +37,6 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
+from . import test_appeal
+from . import test_appeal_access
+from . import test_appeal_parallel
