@@ -73,8 +73,9 @@ class Row:
 
 
 class Reached(NamedTuple):
-    """So many major demerits stood open from ``day`` on, for the n-th time in the year: ``rows``."""
+    """So many major demerits stood open once the record ``key`` of ``day`` was entered: ``rows``."""
 
+    key: Any
     day: date
     rows: tuple
 
@@ -144,5 +145,5 @@ class _Year:
             return major
         if row.kind == "major_demerit" and 0 < record.dismissal <= len(same) and not self.is_over:
             self.is_over = True
-            self.reached.append(Reached(row.day, tuple(same)))
+            self.reached.append(Reached(record.key, row.day, tuple(same)))
         return None

@@ -1,15 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine import award as engine
-
-AWARD_KINDS = [
-    ("commendation", "Commendation"),
-    ("merit", "Merit"),
-    ("major_merit", "Major Merit"),
-    ("warning", "Warning"),
-    ("demerit", "Demerit"),
-    ("major_demerit", "Major Demerit"),
-]
+from .service_score_consequence import AWARD_KINDS
 
 
 class ServiceScoreAward(models.Model):
@@ -57,8 +49,8 @@ class ServiceScoreAward(models.Model):
         compute="_compute_effective_date",
         store=True,
         precompute=True,
-        help="In the period of this day its points count: the day itself, or the first day of the next period "
-        "that is still open.",
+        help="In the period of this day its points count: the day itself, or the first day of the next "
+        "period that is still open.",
     )
     rulebook_id = fields.Many2one(
         "service.score.rulebook",
@@ -196,3 +188,14 @@ class ServiceScoreAward(models.Model):
                         )
                     )
             award.warning = "\n".join(lines)
+
+    def action_open_standing(self):
+        """Open the year in which this award stands."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "service.score.standing",
+            "res_id": self.standing_id.id,
+            "views": [(False, "form")],
+        }

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from .service_score_award import AWARD_KINDS
@@ -32,6 +34,7 @@ class ServiceScoreStanding(models.Model):
     open_major_demerit = fields.Integer("Major Demerits", readonly=True)
     line_ids = fields.One2many("service.score.standing.line", "standing_id", string="History", readonly=True)
     award_ids = fields.One2many("service.score.award", "standing_id", string="Awards", readonly=True)
+    consequence_count = fields.Integer(compute="_compute_consequence_count")
     version = fields.Integer(readonly=True, aggregator=None, export_string_translation=False)
 
     _employee_year_uniq = models.UniqueIndex(
@@ -42,6 +45,22 @@ class ServiceScoreStanding(models.Model):
     def _compute_display_name(self):
         for standing in self:
             standing.display_name = f"{standing.employee_id.display_name} · {standing.year}"
+
+    def _compute_consequence_count(self):
+        groups = self.env["service.score.consequence"]._read_group(
+            [("standing_id", "in", self.ids), ("state", "!=", "dropped")], ["standing_id"], ["__count"]
+        )
+        counts = {standing.id: count for standing, count in groups}
+        for standing in self:
+            standing.consequence_count = counts.get(standing.id, 0)
+
+    def action_consequences(self):
+        """Open what was proposed because of this standing."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_scoring.service_score_consequence_action"
+        )
+        return {**action, "domain": [("standing_id", "=", self.id)], "context": {}}
 
 
 class ServiceScoreStandingLine(models.Model):
@@ -71,9 +90,29 @@ class ServiceScoreStandingLine(models.Model):
         export_string_translation=False,
         help="The line that offset it, or that it was converted into.",
     )
-    outcome = fields.Char(compute="_compute_outcome")
+    origin = fields.Char("From", compute="_compute_texts", compute_sudo=True)
+    outcome = fields.Char(compute="_compute_texts", compute_sudo=True)
 
-    @api.depends("state", "other_sequence", "standing_id.line_ids")
-    def _compute_outcome(self):
-        for line in self:
-            line.outcome = False
+    @api.depends("state", "other_sequence", "award_id", "standing_id.line_ids")
+    def _compute_texts(self):
+        """Where each line comes from and what became of it; numbers of awards only."""
+        for standing, lines in self.grouped("standing_id").items():
+            by_number = {line.sequence: line for line in standing.line_ids}
+            parts = defaultdict(list)
+            for line in standing.line_ids:
+                if line.state == "converted":
+                    parts[line.other_sequence].append(line.award_id.name)
+            names = {
+                number: line.award_id.name or " + ".join(parts[number]) for number, line in by_number.items()
+            }
+            for line in lines:
+                line.origin = names.get(line.sequence)
+                line.outcome = line._say_outcome(names.get(line.other_sequence))
+
+    def _say_outcome(self, other):
+        self.ensure_one()
+        if self.state == "offset":
+            return self.env._("Offset with %(other)s", other=other)
+        if self.state == "converted":
+            return self.env._("Part of a major one: %(other)s", other=other)
+        return self.env._("Stands open")

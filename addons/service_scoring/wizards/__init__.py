@@ -7,3 +7,4 @@ from . import service_score_sheet_link
 from . import service_score_appeal_file
 from . import service_score_appeal_assign
 from . import service_score_appeal_decide
+from . import service_score_award_reverse
