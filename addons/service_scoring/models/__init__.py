@@ -78,6 +78,14 @@ from . import service_score_duty_erasure
 from . import service_score_award
 from . import service_score_rulebook_award
 from . import service_score_standing
+from . import service_score_standing_judge
+from . import service_score_award_guard
+from . import service_score_award_confirm
+from . import service_score_award_entry
+from . import service_score_award_erasure
+from . import ir_sequence_award
+from . import ir_attachment_award
+from . import hr_employee_award
 from . import service_score_rulebook_appeal
 from . import service_score_appeal
 from . import service_score_appeal_hold
@@ -87,11 +95,3 @@ from . import service_score_appeal_decider
 from . import service_score_appeal_decide
 from . import service_score_appeal_remind
 from . import service_score_appeal_erasure
-from . import service_score_standing_judge
-from . import service_score_award_guard
-from . import service_score_award_confirm
-from . import service_score_award_entry
-from . import service_score_award_erasure
-from . import ir_sequence_award
-from . import ir_attachment_award
-from . import hr_employee_award

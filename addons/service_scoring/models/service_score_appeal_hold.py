@@ -1,6 +1,28 @@
 from odoo import api, fields, models
 
 
+class ServiceScoreAppealedMixin(models.AbstractModel):
+    """What of a record that can be appealed its screen needs to know; it has ``appeal_ids``."""
+
+    _name = "service.score.appealed.mixin"
+    _description = "Can Be Appealed"
+
+    has_open_appeal = fields.Boolean("Appeal Open", compute="_compute_has_open_appeal", compute_sudo=True)
+    is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
+
+    @api.depends(lambda self: ["employee_id"] if "employee_id" in self._fields else [])
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for record in self:
+            # sudo: only whose login it is
+            record.is_mine = record.sudo().employee_id.user_id == self.env.user
+
+    @api.depends(lambda self: ["appeal_ids.state"] if "appeal_ids" in self._fields else [])
+    def _compute_has_open_appeal(self):
+        for record in self:
+            record.has_open_appeal = any(appeal.state == "filed" for appeal in record.appeal_ids)
+
+
 class ServiceScoreSheet(models.Model):
     """While an appeal is open the money of the sheet waits; nothing else of it changes (S7)."""
 
@@ -47,7 +69,8 @@ class ServiceScoreSheet(models.Model):
 
 class ServiceScoreEntry(models.Model):
     # what waits is one concern
-    _inherit = "service.score.entry"  # pylint: disable=consider-merging-classes-inherited
+    _name = "service.score.entry"
+    _inherit = ["service.score.entry", "service.score.appealed.mixin"]
 
     appeal_ids = fields.Many2many(
         "service.score.appeal",
@@ -58,16 +81,19 @@ class ServiceScoreEntry(models.Model):
         readonly=True,
         copy=False,
     )
-    has_open_appeal = fields.Boolean("Appeal Open", compute="_compute_has_open_appeal", compute_sudo=True)
-    is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
 
-    @api.depends("employee_id")
-    @api.depends_context("uid")
-    def _compute_is_mine(self):
-        for entry in self:
-            entry.is_mine = entry._is_own()
 
-    @api.depends("appeal_ids.state")
-    def _compute_has_open_appeal(self):
-        for entry in self:
-            entry.has_open_appeal = any(appeal.state == "filed" for appeal in entry.appeal_ids)
+class ServiceScoreAward(models.Model):
+    # likewise
+    _name = "service.score.award"
+    _inherit = ["service.score.award", "service.score.appealed.mixin"]
+
+    appeal_ids = fields.One2many("service.score.appeal", "award_id", "Appeals", readonly=True)
+
+
+class ServiceScoreConsequence(models.Model):
+    # likewise
+    _name = "service.score.consequence"
+    _inherit = ["service.score.consequence", "service.score.appealed.mixin"]
+
+    appeal_ids = fields.One2many("service.score.appeal", "consequence_id", "Appeals", readonly=True)

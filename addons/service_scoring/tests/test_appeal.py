@@ -1,6 +1,5 @@
 from datetime import date, datetime, timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -253,34 +252,15 @@ class TestAppeal(AppealCase):
         self.assertEqual((self.two.state, self.sheet.score), ("confirmed", -5))
 
     def test_a_correction_needs_no_fresh_entry(self):
-        """Neither the age of the entry nor a second person nor an ended version stands against it."""
-        book = self.activated(
-            code="old", four_eyes=True, rules={"aged": {"points": 2, "max_age_days": 1}}.items()
-        )
-        entry = self.entry_of_today(book)
+        """Neither a second person nor the end of the version stands against it."""
+        book = self.activated(code="old")
+        entry = self.enter("point", 2, book=book)
+        book.sudo()._write_state("draft")
+        book.four_eyes = True
+        book._write_state("archived")
         appeal = self.assigned(entry_ids=entry.ids)
-        book.action_archive_version()
-        with freeze_time(fields.Datetime.now() + timedelta(days=5)):
-            appeal.action_partly("Once", {entry.id: {"quantity": 1}})
-        self.assertEqual(appeal.counter_ids.sorted("id").mapped("points"), [4, -2])
-
-    def entry_of_today(self, book):
-        rule = book.rule_ids.filtered(lambda one: one.code == "aged")
-        entry = (
-            self.env["service.score.entry"]
-            .with_user(self.manager)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "rule_id": rule.id,
-                    "employee_id": self.employee.id,
-                    "date": self.company._score_day(),
-                    "quantity": 2,
-                }
-            )
-        )
-        entry.with_user(self.officer).action_confirm()
-        return entry
+        appeal.action_partly("Once", {entry.id: {"quantity": 1}})
+        self.assertEqual(appeal.counter_ids.sorted("id").mapped("points"), [2, -1])
 
     def test_a_correction_that_the_rule_does_not_allow_changes_nothing(self):
         rules = {"mild": {"points": 1, "points_max": 2, "points_mode": "range"}}
@@ -358,27 +338,32 @@ class TestAppeal(AppealCase):
         )
         return set(rows.mapped("partner_id.name"))
 
+    def remind(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("service_scoring.cron_score_appeal").method_direct_trigger()
+        self.env.invalidate_all()
+
     def test_who_is_told_and_reminded_once(self):
         with freeze_time(datetime(2026, 6, 12, 3)):
             appeal = self.file()
         hr = {self.hr.name, self.chief.user_id.name}
         self.assertLessEqual(hr, self.messages(appeal, "filed"))
         with freeze_time(appeal.warn_at - SECOND):
-            self.Appeal._cron_remind()
+            self.remind()
         self.assertFalse(self.messages(appeal, "warning"))
         with freeze_time(appeal.warn_at):
-            self.Appeal._cron_remind()
+            self.remind()
         self.assertLessEqual(hr, self.messages(appeal, "warning"))
         appeal.with_user(self.hr).action_assign(self.judge)
         self.assertEqual(self.messages(appeal, "assigned"), {self.judge.name})
         with freeze_time(appeal.deadline):
-            self.Appeal._cron_remind()
+            self.remind()
         self.assertFalse(self.messages(appeal, "overdue"))
         with freeze_time(appeal.deadline + SECOND):
             appeal.invalidate_recordset()
             self.assertIn(appeal, self.Appeal.search([("is_overdue", "=", True)]))
-            self.Appeal._cron_remind()
-            self.Appeal._cron_remind()
+            self.remind()
+            self.remind()
         self.assertLessEqual(hr | {self.judge.name}, self.messages(appeal, "overdue"))
         appeal.with_user(self.judge).action_reject("No")
         self.assertEqual(self.messages(appeal, "decided"), {self.user.name})

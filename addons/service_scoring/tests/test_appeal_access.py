@@ -33,7 +33,8 @@ class TestAppealAccess(AppealCase):
             company_id=company.id,
             company_ids=company.ids,
         )
-        self.assertFalse(self.sees(abroad))
+        Appeal = self.Appeal.with_user(abroad).with_context(allowed_company_ids=company.ids)
+        self.assertFalse(Appeal.search([("id", "=", self.appeal.id)]))
 
     def test_everybody_is_told_that_an_appeal_is_open_where_they_see_the_sheet(self):
         for user in (self.user, self.leader_user, self.officer):
