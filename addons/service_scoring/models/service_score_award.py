@@ -145,11 +145,11 @@ class ServiceScoreAward(models.Model):
         for award in self:
             award.department_id = found.get((award.employee_id._origin.id, award.date), False)
 
-    @api.depends("date", "entry_id")
+    @api.depends("date")
     def _compute_effective_date(self):
+        """Its own day; confirming writes that of its entry."""
         for award in self:
-            # sudo: the day of its own entry
-            award.effective_date = award.entry_id.sudo().effective_date or award.date
+            award.effective_date = award.date
 
     @api.depends("company_id", "department_id", "date")
     def _compute_rulebook_id(self):

@@ -136,10 +136,12 @@ class ServiceScoreAward(models.Model):
         Standing.sudo().concat(*standings.values())._count_on()  # sudo: nobody writes standings by hand
         now = fields.Datetime.now()
         for award in self:
+            entry = entries.get(award)
             award._write_decided(
                 {
                     "state": "confirmed",
-                    "entry_id": entries[award].id if award in entries else False,
+                    "entry_id": entry.id if entry else False,
+                    "effective_date": entry.effective_date if entry else award.date,
                     "standing_id": standings[award.employee_id, award.date.year].id,
                     "confirmed_at": now,
                     "confirmed_by_id": self.env.uid,

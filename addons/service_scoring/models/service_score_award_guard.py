@@ -69,6 +69,7 @@ class ServiceScoreAward(models.Model):
             raise UserError(self.env._("Use the buttons: each step of an award checks who takes it."))
         vals = {name: value for name, value in vals.items() if name not in STEPS}
         if ENTERED & vals.keys():
+            self.check_access("write")
             self._check_draft()
         result = super().write(vals) if vals else True
         if "evidence_ids" in vals:

@@ -40,3 +40,5 @@ from . import test_sheet_time
 from . import test_appeal
 from . import test_appeal_access
 from . import test_appeal_parallel
+from . import test_award
+from . import test_award_access
