@@ -38,8 +38,10 @@ from . import service_score_consequence
 from . import service_score_consequence_propose
 from . import service_score_consequence_decide
 from . import service_score_consequence_effect
+from . import service_score_consequence_letter
 from . import service_score_streak
 from . import service_score_flag
+from . import service_score_flag_notice
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import ir_attachment
@@ -78,6 +80,17 @@ from . import service_score_duty_erasure
 from . import service_score_award
 from . import service_score_rulebook_award
 from . import service_score_standing
+from . import service_score_target
+from . import service_score_target_band
+from . import service_score_target_read
+from . import service_score_result
+from . import service_score_result_measure
+from . import service_score_result_enter
+from . import service_score_result_confirm
+from . import service_score_result_known
+from . import service_score_result_erasure
+from . import service_score_commission
+from . import service_score_sheet_commission
 from . import service_score_standing_judge
 from . import service_score_award_guard
 from . import service_score_award_confirm
@@ -95,3 +108,5 @@ from . import service_score_appeal_decider
 from . import service_score_appeal_decide
 from . import service_score_appeal_remind
 from . import service_score_appeal_erasure
+from . import service_score_streak_judge
+from . import service_score_streak_values

@@ -74,6 +74,9 @@ class ServiceScoreConsequence(models.Model):
     sheet_ids = fields.Many2many(
         "service.score.sheet", "service_score_consequence_sheet_rel", string="Sheets", readonly=True
     )
+    result_ids = fields.Many2many(
+        "service.score.result", "service_score_consequence_result_rel", string="Results", readonly=True
+    )
     source_key = fields.Char(
         readonly=True, help="What proposed it: the same never proposes the same about somebody twice."
     )

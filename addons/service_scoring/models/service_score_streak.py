@@ -42,6 +42,7 @@ class ServiceScoreStreak(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    rulebook_state = fields.Selection(related="rulebook_id.state", string="State of the Book")
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     measure = fields.Selection(MEASURES, "What Is Looked At", required=True, default="points_deducted")

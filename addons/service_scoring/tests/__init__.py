@@ -42,3 +42,6 @@ from . import test_appeal_access
 from . import test_appeal_parallel
 from . import test_award
 from . import test_award_access
+from . import test_streak
+from . import test_consequence
+from . import test_consequence_parallel
