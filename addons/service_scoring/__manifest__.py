@@ -67,6 +67,8 @@
         "wizards/service_score_appeal_decide_views.xml",
         "views/service_score_appeal_views.xml",
         "views/score_sheet_appeal_templates.xml",
+        "wizards/service_score_evidence_views.xml",
+        "report/score_evidence.xml",
     ],
     "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",

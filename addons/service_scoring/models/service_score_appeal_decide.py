@@ -230,6 +230,17 @@ class ServiceScoreAppeal(models.Model):
                 sheet.with_env(self.env)._tell_published()
 
     # Dialogs
+    def action_open_evidence(self):
+        """Open the dialog that makes the evidence file of the employee."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "service_scoring.service_score_evidence_action"
+        )
+        first = (self.sheet_id.date_from or self.told_at.date()).replace(month=1, day=1)
+        context = {"default_employee_id": self.employee_id.id, "default_date_from": first}
+        return {**action, "context": context}
+
     @api.model
     def _open_filing(self, context):
         return {

@@ -25,4 +25,6 @@ class HrEmployee(models.Model):
         result = super()._anonymise_scores()
         # sudo: erasure reaches what nobody may write; the right was checked
         self.env["service.score.appeal"].sudo().search([("employee_id", "in", self.ids)])._anonymise()
+        # sudo: evidence files that were made just now
+        self.env["service.score.evidence"].sudo().search([("employee_id", "in", self.ids)]).unlink()
         return result

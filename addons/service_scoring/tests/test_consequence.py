@@ -1,8 +1,6 @@
-import psycopg2
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
-from odoo.tools import SQL, mute_logger
 
 from .entry_common import EntryCase
 

@@ -8,3 +8,5 @@ from . import service_score_appeal_file
 from . import service_score_appeal_assign
 from . import service_score_appeal_decide
 from . import service_score_award_reverse
+from . import service_score_evidence
+from . import service_score_evidence_facts
