@@ -45,3 +45,4 @@ from . import test_award_access
 from . import test_streak
 from . import test_consequence
 from . import test_consequence_parallel
+from . import test_evidence

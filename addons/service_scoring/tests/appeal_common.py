@@ -36,9 +36,9 @@ class AppealCase(SheetCase):
     @classmethod
     def file(cls, user=None, **subjects):
         """An appeal of the employee against the sheet, if nothing else is said."""
-        subjects = subjects or {"sheet_id": cls.sheet.id}
+        text = subjects.pop("text", "I was on leave")
         Appeal = cls.Appeal.with_user(user or cls.user)
-        return Appeal.action_file(subjects.pop("text", "I was on leave"), **subjects).sudo()
+        return Appeal.action_file(text, **(subjects or {"sheet_id": cls.sheet.id})).sudo()
 
     @classmethod
     def assigned(cls, **subjects):

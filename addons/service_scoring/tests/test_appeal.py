@@ -319,16 +319,22 @@ class TestAppeal(AppealCase):
                     "company_id": self.company.id,
                     "employee_id": self.employee.id,
                     "kind": "warning",
+                    "period_start": date(2026, 6, 1),
+                    "period_end": date(2026, 6, 10),
                     "source_key": "test",
                 }
             ]
         )
         self.assertRefused("does not hold yet", self.file, self.hr, consequence_id=consequence.id)
         consequence.with_user(self.officer).action_approve()
+        self.assertEqual(consequence._get_told_at(), FILED)
+        consequence.with_user(self.officer).notified_at = date(2026, 6, 12)
+        self.assertEqual(consequence._get_told_at(), datetime(2026, 6, 12, 15, 59, 59))
         appeal = self.assigned(consequence_id=consequence.id)
         self.assertRefused("had a part", appeal.sudo()._check_outside, self.officer)
         appeal.action_accept("It was somebody else")
-        self.assertEqual(consequence.state, "rejected")
+        award = self.env["service.score.award"].search([("consequence_id", "=", consequence.id)])
+        self.assertEqual((consequence.state, award.kind, award.state), ("rejected", "warning", "reversed"))
         self.assertIn(appeal.name, str(consequence.message_ids.mapped("body")))
 
     # Messages and erasure
