@@ -1,3 +1,4 @@
+import base64
 import hashlib
 import io
 import json
@@ -59,7 +60,7 @@ class TestEvidence(AppealCase):
             )
         )
         wizard.action_make()
-        with zipfile.ZipFile(io.BytesIO(wizard.with_context(bin_size=False).file.content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(wizard.file))) as archive:
             return {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
 
     def test_all_of_it_for_hr(self):
