@@ -29,12 +29,14 @@ SAID = {
         *("decider_id", "deadline", "decided_at", "decision"),
     ),
     "service.score.consequence": (
-        *("kind", "state", "rule_code", "rule_id", "period_start", "period_end", "award_kind", "award_text"),
+        *("state", "rule_code", "rule_id", "period_start", "period_end", "award_kind", "award_text"),
         *("days", "usable_from", "usable_to", "grade_from_id", "grade_to_id", "alternative", "heard_at"),
         *("statement", "union_notified_at", "union_opinion", "no_union", "reason", "decided_by_id"),
         *("decided_at", "notified_at", "notice_delivery", "delivered_at"),
     ),
 }
+#: not said where they are 1
+USUAL = ("factor", "occurrence")
 
 
 class ServiceScoreEvidence(models.TransientModel):
@@ -156,7 +158,8 @@ class ServiceScoreEvidence(models.TransientModel):
     def _say_value(self, record, name):
         """Return a value in the reader's words, "" where there is none."""
         field, value = record._fields[name], record[name]
-        if not value:
+        is_usual = (name in USUAL and value == 1) or (name == "effective_date" and value == record.date)
+        if not value or is_usual:
             return ""
         if field.type == "date":
             return format_date(self.env, value)
