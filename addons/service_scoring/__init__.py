@@ -19,6 +19,8 @@ NUMBERED = (
     "service.score.payroll.batch",
     "service.score.award",
     "service.score.appeal",
+    "service.score.inspection",
+    "service.score.rectification",
 )
 
 

@@ -17,7 +17,9 @@ def cells(path):
     }
 
 
-@pytest.mark.parametrize("name", ["complaints_mall", "service_orders_doors", "score_entries_hotel"])
+@pytest.mark.parametrize(
+    "name", ["complaints_mall", "service_orders_doors", "score_entries_hotel", "inspection_credit_union"]
+)
 def test_the_generator_reproduces_the_committed_ledger_cell_by_cell(tmp_path, name):
     made = tmp_path / "ledger.xlsx"
     subprocess.run([sys.executable, DATA / f"make_{name}.py", made], check=True, timeout=60)
@@ -57,3 +59,13 @@ def test_the_score_register_has_172_rows_of_a_quarter():
     assert len(body) == 172
     codes = {(row[headings.index("规则编号")] or "").strip() for row in body}
     assert len({code for code in codes if code.startswith("HOTEL-PT-")}) == 16
+
+
+def test_the_register_of_inspections_has_132_rows_of_three_quarters():
+    rows = cells(DATA / "inspection_credit_union.xlsx")["检查登记"]
+    assert rows[0][0] == "文明优质服务检查登记表"
+    headings, body = rows[1], rows[2:]
+    assert headings[:6] == ["被检查单位", "检查日期", "检查人", "条款编号", "数量", "责任人工号"]
+    assert len(body) == 132
+    assert len({(row[0] or "").strip() for row in body} - {""}) == 6
+    assert len({(row[3] or "").strip() for row in body} - {"", "CU-ENV-09", "CU-SUP-02"}) == 15

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 
 STATES = [
     ("filed", "To Decide"),
-    ("accepted", "Accepted"),
-    ("partly", "Accepted in Part"),
+    ("accepted", "Upheld"),
+    ("partly", "Upheld in Part"),
     ("rejected", "Rejected"),
     ("withdrawn", "Withdrawn"),
 ]

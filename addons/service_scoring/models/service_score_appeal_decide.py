@@ -285,7 +285,7 @@ class ServiceScoreConsequence(models.Model):
             employee._set_score_grade(consequence.grade_from_id, consequence)
         consequence.message_post(
             body=self.env._(
-                "%(appeal)s was accepted: this does not follow. Please take back by hand what was done "
+                "%(appeal)s was upheld: this does not follow. Please take back by hand what was done "
                 "outside Odoo.",
                 appeal=appeal.name,
             )

@@ -120,8 +120,18 @@ class ServiceScoreEntry(models.Model):
     _inherit = "service.score.entry"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_involved_users(self):
-        """Return the users who entered, reported, heard or confirmed these entries; in superuser mode."""
+        """Return the users who entered, reported, inspected, heard or confirmed these entries; in superuser
+        mode.
+        """
         # sudo: who had a part in it
         entries = self.sudo()
+        found = entries.filtered(lambda entry: entry.res_model == "service.score.inspection")
+        inspections = entries.env["service.score.inspection"].browse(found.mapped("res_id")).exists()
         by_hand = entries.filtered(lambda entry: entry.source in ("manual", "import"))
-        return entries.reported_by_id | entries.heard_by_id | entries.confirmed_by_id | by_hand.create_uid
+        return (
+            entries.reported_by_id
+            | entries.heard_by_id
+            | entries.confirmed_by_id
+            | by_hand.create_uid
+            | inspections.inspector_ids
+        )

@@ -46,3 +46,7 @@ from . import test_streak
 from . import test_consequence
 from . import test_consequence_parallel
 from . import test_evidence
+from . import test_inspection
+from . import test_inspection_access
+from . import test_inspection_ledger
+from . import test_score_rectification

@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .pack_score_common import PackScoreCase, day
@@ -226,3 +227,96 @@ class TestPackCreditUnion(PackScoreCase):
             self.assertEqual(entries.mapped(lambda entry: (entry.quantity, entry.points)), expected)
         self.assertEqual((entries.department_id, entries.rule_id.code), (self.unit, "CU-COMP-01"))
         self.assertEqual(entries.state, "draft")
+
+    def test_checklists(self):
+        """CU-SUP-01: what is looked at in each kind of place; every item falls under a clause of the book."""
+        lists = {"CU-branch": 38, "CU-outlet": 24, "CU-hall": 34, "CU-office": 10}
+        self.assertEqual(self.codes("checklist"), set(lists))
+        clauses = {rule.code: rule for rule in self.book.rule_ids}
+        for code, count in lists.items():
+            checklist = self.of("checklist", code)
+            self.assertEqual((checklist.rulebook_id, len(checklist.item_ids)), (self.book, count), code)
+            for item in checklist.item_ids:
+                self.assertIn(item.rule_code, clauses)
+                self.assertFalse(item.with_context(lang="zh_CN").text.isascii())
+        # one inspection of a branch looks at every clause that is not a duty to hand something in
+        looked_at = set(self.of("checklist", "CU-branch").item_ids.mapped("rule_code"))
+        handed_in = {code for code, rule in clauses.items() if rule.source == "duty"}
+        self.assertEqual(looked_at, {*FIXED, *AT_LEAST, "CU-QUAL-03"} - handed_in - {"CU-OFF-01"})
+
+    def inspect(self, checklist="CU-branch", **vals):
+        """An inspection of the outlet on 10 March that found nothing yet."""
+        inspection = (
+            self.env["service.score.inspection"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "checklist_id": self.of("checklist", checklist).id,
+                    "department_id": self.unit.id,
+                    "date": "2026-03-10",
+                    **vals,
+                }
+            )
+        )
+        inspection.action_start()
+        inspection.line_ids.action_ok()
+        return inspection
+
+    def find(self, inspection, code, persons=(), **vals):
+        line = inspection.line_ids.filtered(lambda one: one.rule_id.code == code)[:1]
+        people = [Command.create({"employee_id": one.id, "times": times}) for one, times in persons]
+        line.write({"result": "finding", "person_ids": people, **vals})
+        return line
+
+    def test_an_inspection_counts_for_unit_and_persons(self):
+        """CU-SCORE-02, CU-SUP-02: places, person-occurrences and "at least", to the score of the quarter."""
+        inspection = self.inspect()
+        self.find(inspection, "CU-ENV-02", count=3)
+        self.find(inspection, "CU-LANG-01", [(self.wang, 2), (self.zhao, 1)], count=4)
+        more = self.find(inspection, "CU-DISC-01", [(self.zhao, 1)], points_each=1.01)
+        with self.assertRaisesRegex(UserError, "need a reason"):
+            inspection.action_submit()
+        more.points_reason = "The third time"
+        self.assertEqual((inspection.points, inspection.score), (-3.61, 96.39))
+        inspection.action_submit()
+        inspection.action_confirm()
+        self.assertEqual(inspection.state, "confirmed")
+        sheet = self.sheet()
+        self.assertEqual((sheet.points_deducted, sheet.score), (3.61, 96.39))
+        rows = self.env["service.score.analysis"]._read_group(
+            [("rulebook_id", "=", self.book.id), ("employee_id", "!=", False)],
+            ["employee_id"],
+            ["points_deducted:sum"],
+        )
+        self.assertEqual({one: round(points, 2) for one, points in rows}, {self.wang: 1, self.zhao: 1.51})
+        by_group = self.env["service.score.analysis"]._read_group(
+            [("rulebook_id", "=", self.book.id), ("department_id", "=", self.unit.id)],
+            ["category_id"],
+            ["points_deducted:sum"],
+        )
+        self.assertEqual(
+            {group.code: round(points, 2) for group, points in by_group},
+            {"conduct": 3.01, "environment": 0.6},
+        )
+
+    def test_a_fixed_clause_takes_no_other_points_and_a_minimum_no_fewer(self):
+        inspection = self.inspect()
+        for code, points, message in (
+            ("CU-ENV-02", 0.21, "0.2 points"),
+            ("CU-ENV-01", 0.49, "at least 0.5"),
+        ):
+            line = self.find(inspection, code, points_each=points)
+            with self.assertRaisesRegex(UserError, message):
+                inspection.action_submit()
+            line.points_each = 0
+        inspection.action_submit()
+        self.assertEqual(inspection.points, -0.7)
+
+    def test_an_inspection_never_falls_below_zero(self):
+        inspection = self.inspect()
+        line = self.find(inspection, "CU-QUAL-01", count=50)
+        self.assertEqual(inspection.score, 0)
+        line.count = 51
+        self.assertEqual((inspection.points, inspection.score), (-102, 0))
+        line.count = 49
+        self.assertEqual(inspection.score, 2)

@@ -12,7 +12,7 @@ class ServiceScoreAppealDecide(models.TransientModel):
 
     appeal_id = fields.Many2one("service.score.appeal", required=True, readonly=True, ondelete="cascade")
     outcome = fields.Selection(
-        [("accepted", "Accept"), ("partly", "Accept in Part"), ("rejected", "Reject")], required=True
+        [("accepted", "Uphold"), ("partly", "Uphold in Part"), ("rejected", "Reject")], required=True
     )
     decision = fields.Text("What Was Decided, and Why", required=True)
     line_ids = fields.One2many(
@@ -52,7 +52,7 @@ class ServiceScoreAppealDecide(models.TransientModel):
             appeal.action_reject(self.decision)
         elif self.outcome == "accepted":
             if "correct" in lines.mapped("outcome"):
-                raise UserError(self.env._("To correct an entry, accept the appeal in part."))
+                raise UserError(self.env._("To correct an entry, uphold the appeal in part."))
             appeal.action_accept(self.decision, lines.entry_id)
         else:
             appeal.action_partly(self.decision, {line.entry_id.id: line._prepare() for line in lines})

@@ -1,0 +1,16 @@
+from odoo import api, models
+
+
+class ServicePolicyPack(models.Model):
+    """Checklists come with policy packs."""
+
+    # one concern a file
+    _inherit = "service.policy.pack"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _get_pack_models(self):
+        return [
+            *super()._get_pack_models(),
+            "service.score.checklist",
+            "service.score.checklist.item",
+        ]
