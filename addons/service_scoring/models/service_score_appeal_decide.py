@@ -31,7 +31,7 @@ class ServiceScoreAppeal(models.Model):
         self.ensure_one()
         self._begin_decision(decision)
         entries = self._get_own_entries(entries)
-        if not entries and not self._has_other_subject():
+        if not entries and not self._is_clear():
             raise UserError(self.env._("Choose the entries that are taken back."))
         self._conclude("accepted", decision, self._take_back(entries))
         return True
@@ -101,9 +101,10 @@ class ServiceScoreAppeal(models.Model):
         # sudo: nobody writes appeals by hand; the right to take the step was checked
         self.sudo().write(vals)
 
-    def _has_other_subject(self):
-        """Whether accepting changes something else than entries."""
-        return bool(self.award_id or self.consequence_id)
+    def _is_clear(self):
+        """Whether accepting it needs no choice: it names what it is about, even if that is settled already."""
+        # sudo: ids only
+        return bool(self.sudo().entry_ids or self.award_id or self.consequence_id)
 
     def _get_decidable_entries(self):
         """Return the entries that a decision may take back: those it names, else all of its sheet."""
@@ -134,15 +135,14 @@ class ServiceScoreAppeal(models.Model):
 
     def _take_back(self, entries):
         """Take back all that an accepted appeal is about; returns the new entries of the ledger."""
-        award = self.award_id
+        award = self.award_id.filtered(lambda one: one.state == "confirmed")
         # sudo: ids only; taking back the award takes back its entry
         own = entries.browse(award.sudo().entry_id.ids)
         rows = self._take_back_entries(entries - own)
         if award:
             award.action_reverse(self._get_ledger_reason())
             rows |= rows.browse(own.sudo().reversed_by_id.ids)  # sudo: as above
-        if self.consequence_id:
-            self.consequence_id._take_back(self)
+        self.consequence_id.filtered(lambda one: one.state == "approved")._take_back(self)
         return rows
 
     def _take_back_entries(self, entries):
@@ -272,7 +272,8 @@ class ServiceScoreConsequence(models.Model):
 
         Awards and grades that it brought go with it; whatever else followed, HR takes back by hand.
         """
-        self.ensure_one()
+        if not self:
+            return
         # sudo: the outcome of an appeal, whose decider's right was checked
         consequence = self.sudo()
         consequence._write_decided({"state": "rejected"})

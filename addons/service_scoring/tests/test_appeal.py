@@ -236,6 +236,13 @@ class TestAppeal(AppealCase):
         appeal.action_accept("Yes", self.five | self.two)
         self.assertEqual(self.sheet.score, 0)
 
+    def test_what_the_officer_takes_back_meanwhile(self):
+        appeal = self.assigned(entry_ids=self.five.ids)
+        self.five.with_user(self.officer).action_reverse("My mistake")
+        self.assertRefused("counts no more", appeal.action_partly, "Yes", {self.five.id: {"quantity": 1}})
+        appeal.action_accept("It is settled")
+        self.assertEqual((appeal.state, appeal.counter_ids.ids), ("accepted", []))
+
     def test_accepted_in_part(self):
         appeal = self.assigned(entry_ids=(self.five | self.two).ids)
         self.assertRefused("Say which entries", appeal.action_partly, "Yes", {})
