@@ -102,7 +102,7 @@ class ServiceScoreAppeal(models.Model):
         self.sudo().write(vals)
 
     def _is_clear(self):
-        """Whether accepting it needs no choice: it names what it is about, even if that is settled already."""
+        """Whether accepting needs no choice: it names what it is about, even if that is settled already."""
         # sudo: ids only
         return bool(self.sudo().entry_ids or self.award_id or self.consequence_id)
 
