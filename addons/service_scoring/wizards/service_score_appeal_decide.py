@@ -73,7 +73,7 @@ class ServiceScoreAppealDecideLine(models.TransientModel):
     kind = fields.Selection(related="entry_id.kind")
     points_mode = fields.Selection(related="entry_id.points_mode")
     outcome = fields.Selection(
-        [("keep", "Stays"), ("back", "Taken Back"), ("correct", "Corrected")], required=True, default="keep"
+        [("keep", "Keep"), ("back", "Take Back"), ("correct", "Correct")], required=True, default="keep"
     )
     quantity = fields.Float("Right Quantity", digits=(16, 2))
     points_each = fields.Float("Right Points Each", digits=(16, 2))
