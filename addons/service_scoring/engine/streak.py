@@ -7,6 +7,7 @@ compared upwards: then the known periods of a window suffice.
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from .period import MONTHS, period_of
@@ -48,6 +49,7 @@ class Hit(NamedTuple):
     counted: tuple
 
 
+@lru_cache(maxsize=10_000)
 def number_of(day, kind, closing_day=0):
     """Return the number of the period that holds ``day``; the next period has the next number.
 
@@ -59,6 +61,7 @@ def number_of(day, kind, closing_day=0):
     return (last.year * 12 + last.month - 1) // MONTHS[kind]
 
 
+@lru_cache(maxsize=10_000)
 def bounds_of(number, kind, closing_day=0):
     """Return (first, last) day of the period with a number."""
     if kind == "week":

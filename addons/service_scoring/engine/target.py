@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from .numbers import exact, rounded
+from .period import MONTHS
 from .period import period_of as calendar_period_of
 
 WEEK = 7  # days
@@ -36,13 +37,9 @@ def period_of(day, kind):
     return calendar_period_of(day, kind)
 
 
-def periods_between(first, last, kind):
-    """Return the periods that touch the days ``first`` to ``last``, oldest first."""
-    found = []
-    while first <= last:
-        found.append(period_of(first, kind))
-        first = found[-1][1] + DAY
-    return found
+def number_of(first, kind):
+    """Return which period of its year begins on ``first``, from 1; weeks are not counted: 0."""
+    return 0 if kind == "week" else (first.month - 1) // MONTHS[kind] + 1
 
 
 def in_proportion(target, days, whole):

@@ -89,7 +89,7 @@ class ServiceScoreConsequence(models.Model):
     # what
     award_kind = fields.Selection(AWARD_KINDS, "Entered As", readonly=True)
     award_text = fields.Char("Reward", readonly=True)
-    days = fields.Float(digits=(16, 2), readonly=True, aggregator=None, help="Days of rest.")
+    days = fields.Float("Days of Rest", digits=(16, 2), readonly=True, aggregator=None)
     usable_from = fields.Date(readonly=True)
     usable_to = fields.Date("Usable Until", readonly=True, help="After this day they lapse.")
     grade_from_id = fields.Many2one("service.score.grade", "Grade So Far", readonly=True, ondelete="restrict")

@@ -24,16 +24,21 @@ class ServiceScoreConsequence(models.Model):
 
     def _enter_awards(self):
         """Enter the merits and demerits that these are, dated on the last day of their ground."""
-        vals_list = [
-            {
-                "company_id": one.company_id.id,
-                "employee_id": one.employee_id.id,
-                "kind": one.award_kind or one.kind,
-                "date": one.period_end,
-                "consequence_id": one.id,
-            }
-            for one in self
-        ]
+        vals_list = []
+        for one in self:
+            kind = one.award_kind or one.kind
+            # sudo: the clause that it is, as whoever decides
+            rule = one.sudo().rule_id
+            vals_list.append(
+                {
+                    "company_id": one.company_id.id,
+                    "employee_id": one.employee_id.id,
+                    "kind": kind,
+                    "date": one.period_end,
+                    "rule_id": rule.id if rule.award_kind == kind else False,
+                    "consequence_id": one.id,
+                }
+            )
         if vals_list:
             self.env["service.score.award"]._award(vals_list)
 

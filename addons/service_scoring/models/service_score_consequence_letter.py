@@ -78,7 +78,14 @@ class ServiceScoreConsequence(models.Model):
             "number": employee.score_employee_number,
             "department": employee.department_id.name,
             "rule": rule.display_name if rule else own.rule_code,
-            "facts": [fact for said in own._explanation_sentences() for fact in said["facts"]],
+            "facts": own._say_facts(
+                {
+                    name: value
+                    for why in (own.explanation or {}).values()
+                    for name, value in why["facts"].items()
+                    if name != "score_periods"  # the letter names first and last day
+                }
+            ),
             "papers": papers,
         }
 

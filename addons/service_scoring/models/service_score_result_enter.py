@@ -30,7 +30,7 @@ class ServiceScoreResult(models.Model):
         results = [one or next(created) for one in results]
         for one in results:
             one._check_whose()
-        found = self.union(*results)
+        found = self.browse().union(*results)
         found._check_may_enter()
         found._judge_entered()
         return self.browse(one.id for one in results)

@@ -51,15 +51,17 @@ class ServiceScoreResult(models.Model):
                 fresh.append({"target_id": target.id, name: carrier_id, "date_from": date_from, **vals})
             else:
                 result._write_changed(vals)
-        gone = self.union(
+        gone = self.browse().union(
             *(
                 result
                 for carrier_id, result in known.items()
-                if carrier_id not in carriers and result.state == "draft" and result.source == "measured"
+                if carrier_id not in carriers
+                and result.state == "draft"
+                and (result.source == "measured" or not result.is_known)
             )
         )
         gone.unlink()
-        return self.union(*known.values()) - gone | self._insert(fresh)
+        return self.browse().union(*known.values()) - gone | self._insert(fresh)
 
     def _write_changed(self, vals):
         """Write what is another than before."""
@@ -178,6 +180,7 @@ class ServiceScoreTarget(models.Model):
         return bool(
             self.value
             or self.metric == "typed"
+            or not self.band_ids
             or self.band_ids.filtered(lambda band: band.active and band.basis == "value")
         )
 

@@ -66,7 +66,7 @@ class ServiceScoreStreak(models.Model):
     alternative = fields.Text(
         "Otherwise", translate=True, help="What the rules say instead, as when the employee refuses it."
     )
-    days = fields.Float(digits=(16, 2), aggregator=None)
+    days = fields.Float("Days of Rest", digits=(16, 2), aggregator=None)
     valid_months = fields.Integer(
         "Usable for Months",
         aggregator=None,

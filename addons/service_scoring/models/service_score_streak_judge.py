@@ -21,6 +21,7 @@ class Case(NamedTuple):
     closing_day: int
     known: dict
     closing: set
+    target: models.Model | None
 
 
 class ServiceScoreStreak(models.Model):
@@ -56,9 +57,13 @@ class ServiceScoreStreak(models.Model):
             closing[sheet.employee_id.id].append((sheet.date_from, sheet.date_to))
         raised = streaks._find_raised(employees)
         grades = {employee.id: employee.score_grade_id for employee in employees}
-        vals_list = []
+        vals_list, of_results = [], {}
         for employee, case in streaks._get_cases(book, employees, closing):
-            vals_list += case.streak._find_new(employee, case, raised, grades[employee.id])
+            for vals, rows in case.streak._find_new(employee, case, raised, grades[employee.id]):
+                if case.target:
+                    of_results[len(vals_list)] = (case.target.id, employee.id, {row.first for row in rows})
+                vals_list.append(vals)
+        self._add_results(vals_list, of_results)
         return self.env["service.score.consequence"]._propose_all(vals_list)
 
     def _count_accounts_on(self, employees):
@@ -87,25 +92,23 @@ class ServiceScoreStreak(models.Model):
             if streak.measure in OF_TARGETS and not target:
                 continue
             kind, closing_day = (target.period, 0) if target else (book.period, book.closing_day)
+            measure, all_periods = streak.measure, not streak.full_periods_only
             for employee in employees:
-                rows = (
-                    results.get((streak.target_code, employee.id), ())
-                    if target
-                    else sheets.get(employee.id, ())
-                )
+                key = employee.id
+                rows = results.get((target.code, key), ()) if target else sheets.get(key, ())
                 known = {
                     engine.number_of(row.first, kind, closing_day): row
                     for row in rows
-                    if row.values[streak.measure] is not None
-                    and (row.is_whole or not streak.full_periods_only)
+                    if (all_periods or row.is_whole) and row.values[measure] is not None
                 }
                 now = {
                     number
                     for number, row in known.items()
-                    if any(first <= row.last <= last for first, last in closing[employee.id])
+                    for first, last in closing[key]
+                    if first <= row.last <= last
                 }
                 if now:
-                    cases.append((employee, Case(streak, kind, closing_day, known, now)))
+                    cases.append((employee, Case(streak, kind, closing_day, known, now, target)))
         return cases
 
     def _find_raised(self, employees):
@@ -132,42 +135,68 @@ class ServiceScoreStreak(models.Model):
         return raised
 
     def _find_new(self, employee, case, raised, grade):
-        """Return the values of the consequences of this streak that are new for an employee."""
+        """Return [(values of a consequence of this streak that is new for an employee, its periods)]."""
         self.ensure_one()
-        if self.kind == "grade_change" and grade != self.grade_from_id:
+        is_review, measure = self.kind == "grade_change", self.measure
+        if is_review and grade != self.grade_from_id:
             return []
-        key = ("grade_change" if self.kind == "grade_change" else self.code), employee.id
+        key = ("grade_change" if is_review else self.code), employee.id
         before = [
             tuple(engine.number_of(day, case.kind, case.closing_day) for day in days) for days in raised[key]
         ]
         hits = engine.judge(
             self._get_engine_spec(case.kind),
-            {number: row.values[self.measure] for number, row in case.known.items()},
+            {number: row.values[measure] for number, row in case.known.items()},
             before,
             case.closing,
         )
-        vals_list = []
+        found = []
         for hit in hits:
             rows = [case.known[number] for number in hit.counted]
             raised[key].append((rows[0].first, rows[-1].last))
-            vals_list.append(self._prepare_consequence(employee, rows, grade))
-        return vals_list
+            found.append((self._prepare_consequence(employee, rows, grade), rows))
+        return found
+
+    @api.model
+    def _add_results(self, vals_list, of_results):
+        """Add the results that prove what follows to its values; one query.
+
+        :param of_results: {place in the list: (target id, employee id, first days of the periods)}
+        """
+        if not of_results:
+            return
+        found = (
+            self.env["service.score.result"]
+            .sudo()  # sudo: as whoever confirms
+            .search_fetch(
+                Domain("target_id", "in", list({target for target, _one, _days in of_results.values()}))
+                & Domain("employee_id", "in", list({one for _target, one, _days in of_results.values()}))
+                & Domain("state", "=", "confirmed"),
+                ["target_id", "employee_id", "date_from"],
+            )
+        )
+        ids = defaultdict(list)
+        for result in found:
+            ids[result.target_id.id, result.employee_id.id].append((result.date_from, result.id))
+        for place, (target, employee, days) in of_results.items():
+            its = [number for day, number in ids[target, employee] if day in days]
+            vals_list[place]["result_ids"] = [(6, 0, its)]
 
     def _prepare_consequence(self, employee, rows, grade):
         """Return the values of what follows from these periods of an employee."""
         self.ensure_one()
         first, last = rows[0].first, rows[-1].last
-        evidence = "result_ids" if self.measure in OF_TARGETS else "sheet_ids"
         vals = {
             "company_id": self.company_id.id,
             "employee_id": employee.id,
             "kind": self.kind,
             "rule_code": self.code,
+            "rule_id": self.rulebook_id.rule_ids.filtered(lambda rule: rule.code == self.code).id,
             "streak_id": self.id,
             "period_start": first,
             "period_end": last,
             "source_key": f"{self._name},{self.code},{first},{last}",
-            evidence: [(6, 0, [row.record_id for row in rows])],
+            "sheet_ids": [(6, 0, [row.sheet_id for row in rows if row.sheet_id])],
             "award_kind": self.award_kind,
             "award_text": self.award_text,
             "alternative": self.alternative,

@@ -1,5 +1,7 @@
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from odoo import api, models
@@ -13,12 +15,12 @@ from .service_score_streak import OF_TARGETS
 
 
 class Known(NamedTuple):
-    """What is known of an employee's period: the numbers that are looked at, and what proves them."""
+    """What is known of an employee's period: the numbers that are looked at, and the sheet, if it is one."""
 
     first: date
     last: date
     values: dict
-    record_id: int
+    sheet_id: int
     is_whole: bool
 
 
@@ -81,6 +83,8 @@ class ServiceScoreStreak(models.Model):
 
         def is_whole(employee_id, first, last):
             one = roster[employee_id]
+            if not one["contracts"] and not one["departed"]:
+                return True
             stretches = pro_rata.stretches(
                 first, last, [(date.min, False)], one["contracts"], one["departed"]
             )
@@ -101,33 +105,13 @@ class ServiceScoreStreak(models.Model):
             ]
         )
         known = self.env["service.score.result"]._get_known(targets, employees, date.min, date.max)
-        ids = self._find_result_ids(targets, employees)
         results = {}
         for (target, employee), rows in known.items():
             results[target.code, employee.id] = [
-                Known(
-                    first,
-                    last,
-                    {"value": exact(value), "rate": rate},
-                    ids[target.id, employee.id, first],
-                    is_whole,
-                )
+                Known(first, last, {"value": value, "rate": rate}, False, is_whole)
                 for first, last, value, rate, is_whole in rows
             ]
         return {target.code: target for target in targets}, results
-
-    @api.model
-    def _find_result_ids(self, targets, employees):
-        """Return {(target id, employee id, first day): id of the confirmed result}."""
-        found = self.env["service.score.result"].search_fetch(
-            [
-                ("target_id", "in", targets.ids),
-                ("employee_id", "in", employees.ids),
-                ("state", "=", "confirmed"),
-            ],
-            ["target_id", "employee_id", "date_from"],
-        )
-        return {(one.target_id.id, one.employee_id.id, one.date_from): one.id for one in found}
 
     def _get_engine_spec(self, kind):
         """Return the streak as the engine sees it; ``kind``: of its periods."""
@@ -139,5 +123,7 @@ class ServiceScoreStreak(models.Model):
         return engine.Spec(self.mode, self.periods, comparison, threshold, self.restart, kind)
 
 
+@lru_cache(maxsize=10_000)
 def _number(text):
-    return exact(float(text or 0))
+    """The ``Decimal`` of a text; most sheets have the same few numbers."""
+    return Decimal(text or 0)

@@ -1,5 +1,9 @@
+import ast
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..engine import target as engine
 from .service_score_duty import DUTY_PERIODS
@@ -15,7 +19,7 @@ METRICS = [
 ]
 #: a change of these makes draft results others
 JUDGED = {
-    *("carrier", "period", "metric", "metric_domain", "value", "is_pro_rata", "active"),
+    *("carrier", "period", "period_number", "metric", "metric_domain", "value", "is_pro_rata", "active"),
     *("employee_ids", "department_ids", "job_ids", "valid_from", "valid_to", "band_ids"),
 }
 
@@ -42,6 +46,11 @@ class ServiceScoreTarget(models.Model):
         tracking=True,
     )
     period = fields.Selection(DUTY_PERIODS, "In Each", required=True, default="month", tracking=True)
+    period_number = fields.Integer(
+        "Only This One of the Year",
+        aggregator=None,
+        help="For example 1 for the first half-year only; 0: every one.",
+    )
     metric = fields.Selection(
         METRICS,
         "Measured By",
@@ -109,6 +118,51 @@ class ServiceScoreTarget(models.Model):
         An addon that measures one more has a method ``_read_METRIC(first, last)``, see ``_read_amounts``.
         """
         return {"new_customers": "res.partner"}
+
+    @api.constrains("period", "period_number")
+    def _check_period_number(self):
+        for target in self:
+            most = engine.number_of(date(2000, 12, 31), target.period)
+            if not 0 <= target.period_number <= most:
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s: the number of the period lies between 1 and %(most)s; 0 is every one.",
+                        target=target.name,
+                        most=most,
+                    )
+                    if most
+                    else self.env._(
+                        "%(target)s: weeks are not counted, all of them hold.", target=target.name
+                    )
+                )
+
+    @api.constrains("metric", "metric_domain")
+    def _check_metric_domain(self):
+        """The conditions are such as the documents have."""
+        known = self._get_metric_models()
+        for target in self:
+            try:
+                domain = target._get_metric_domain()
+                if target.metric in known:
+                    with self.env.cr.savepoint(flush=False):
+                        # sudo: whether the fields are there, which managers need not be able to read
+                        self.env[known[target.metric]].sudo().search(domain, limit=1)
+            except Exception as error:
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s: its conditions cannot be read: %(error)s",
+                        target=target.name,
+                        error=error,
+                    )
+                ) from error
+
+    def _get_metric_domain(self):
+        """Return which documents count.
+
+        :raise ValueError: it is no domain
+        """
+        self.ensure_one()
+        return Domain(ast.literal_eval((self.metric_domain or "").strip() or "[]"))
 
     @api.depends("metric")
     def _compute_metric_model(self):

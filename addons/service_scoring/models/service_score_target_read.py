@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
 
 from ..engine import pro_rata
+from ..engine import target as engine
 from ..engine.numbers import exact
 
 DAY = timedelta(days=1)
@@ -23,9 +23,12 @@ class ServiceScoreTarget(models.Model):
         """Return {employee or department id: days of the period on which they were there}.
 
         Employees belong to the department and job of their last day in the period. Who was there on no day
-        has no target. When a contract began is often not known: that is no bound (decisions 7).
+        has no target, and nobody in a period that does not count. When a contract began is often not known:
+        that is no bound (decisions 7).
         """
         self.ensure_one()
+        if self.period_number and self.period_number != engine.number_of(first, self.period):
+            return {}
         if self.carrier == "department":
             departments = self.department_ids or self.env["hr.department"].search(
                 [("company_id", "=", self.company_id.id)]
@@ -147,10 +150,6 @@ class ServiceScoreTarget(models.Model):
             ["__count"],
         )
         return self._sum_by_day(groups)
-
-    def _get_metric_domain(self):
-        """Return which documents count."""
-        return Domain(safe_eval(self.metric_domain or "[]", {"uid": self.env.uid}))
 
     def _get_moments(self, field, first, last):
         """Return the domain of instants between two local days of the company, both included."""

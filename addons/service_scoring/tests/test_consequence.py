@@ -58,7 +58,9 @@ class TestConsequence(EntryCase):
                 for employee in (self.worker, self.other)
             ]
         )
-        told = self.env["service.message"].search([("template", "=", "score_consequence")])
+        told = self.env["service.message"].search(
+            [("template", "=", "score_consequence"), ("company_id", "=", self.company.id)]
+        )
         self.assertEqual(set(told.mapped("subject")), {"Consequences to decide: 2"})
         self.assertIn(self.hr, told.user_id)
         self.assertNotIn(self.officer, told.user_id)
@@ -165,7 +167,7 @@ class TestConsequence(EntryCase):
         self.user.lang = "zh_CN"
         html = letter()
         self.assertIn("Study stay", html)
-        self.assertIn("2025年01月01日", html)
+        self.assertIn("2025/01/01", html)
 
     def test_who_sees_and_decides(self):
         dismissal, warning = self.propose(), self.propose("warning", "ground,2")
