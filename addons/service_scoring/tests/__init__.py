@@ -51,11 +51,6 @@ from . import test_inspection_access
 from . import test_inspection_ledger
 from . import test_score_rectification
 from . import test_target
-from . import test_streak
-from . import test_consequence
-from . import test_consequence_parallel
-from . import test_award
-from . import test_award_access
 from . import test_pack_after_sales_centre
 from . import test_pack_streaks
 from . import test_pack_targets
