@@ -18,6 +18,7 @@ NUMBERED = (
     "service.score.entry",
     "service.score.payroll.batch",
     "service.score.award",
+    "service.score.appeal",
     "service.score.inspection",
     "service.score.rectification",
 )

@@ -62,7 +62,11 @@ class ScoreSheetPage(PersonalPage, http.Controller):
             )
         try:
             with request.env.cr.savepoint():
-                sheet._take_answer(str(post.get("answer")), str(post.get("text") or ""), "link")
+                answer, text = str(post.get("answer")), str(post.get("text") or "")
+                if answer == "appeal":
+                    sheet._appeal_by_link(text)
+                else:
+                    sheet._take_answer(answer, text, "link")
         except OperationalError:
             raise  # Odoo tries the whole request again
         except UserError as error:

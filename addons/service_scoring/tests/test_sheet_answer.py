@@ -164,6 +164,26 @@ class TestSheetPage(SheetCase, HttpCase):
         self.sheet.invalidate_recordset()
         self.assertEqual(self.sheet.answer_ids[0].text, "<b>I was on leave</b>")
 
+    def test_appealing(self):
+        self.assertIn("Please say what is wrong.", self.answer(self.path, answer="appeal", text="").text)
+        self.answer(self.path, answer="appeal", text="I was on leave")
+        self.sheet.invalidate_recordset()
+        appeal = self.sheet.sudo().appeal_ids
+        self.assertEqual(
+            (appeal.state, appeal.how, appeal.text, appeal.employee_id, appeal.filed_by_id.ids),
+            ("filed", "link", "I was on leave", self.employee, []),
+        )
+        page = self.url_open(self.path)
+        self.assertIn(appeal.name, page.text)
+        self.assertNotIn("I appeal", page.text)
+        self.assertIn("is open already", self.answer(self.path, answer="appeal", text="Again").text)
+        judge = self.person("score_judge", "service_scoring.group_officer")
+        appeal.with_user(self.hr).action_assign(judge)
+        appeal.with_user(judge).action_reject("She was seen <at> the desk")
+        page = self.url_open(self.path)
+        self.assertIn("She was seen &lt;at&gt; the desk", page.text)
+        self.assertIn("I appeal", page.text)
+
     def test_a_colleague_who_is_logged_in_does_not_answer(self):
         self.authenticate("score_hr", "score_hr")
         self.assertIn("only the employee answers", self.answer(self.path, answer="accepted").text)

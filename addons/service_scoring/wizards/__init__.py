@@ -6,4 +6,9 @@ from . import service_score_sheet_reply
 from . import service_score_sheet_link
 from . import service_score_acknowledge
 from . import service_score_acknowledge_link
+from . import service_score_appeal_file
+from . import service_score_appeal_assign
+from . import service_score_appeal_decide
 from . import service_score_award_reverse
+from . import service_score_evidence
+from . import service_score_evidence_facts

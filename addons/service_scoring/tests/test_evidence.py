@@ -1,0 +1,143 @@
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .appeal_common import AppealCase
+
+
+@tagged("post_install", "-at_install")
+class TestEvidence(AppealCase):
+    """What goes into the file, for whom, and without whom. Reports are HTML in tests."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.book._acknowledge(cls.employee, "signed", date(2026, 2, 3))
+        photo = (
+            cls.env["ir.attachment"].with_user(cls.officer).create({"name": "Li Ming.jpg", "raw": b"photo"})
+        )
+        entry = (
+            cls.env["service.score.entry"]
+            .with_user(cls.officer)
+            .create(
+                {
+                    "company_id": cls.company.id,
+                    "rule_id": cls.book.rule_ids.filtered(lambda rule: rule.code == "point").id,
+                    "employee_id": cls.employee.id,
+                    "date": date(2026, 6, 9),
+                    "description": "Seen by Li Ming",
+                    "evidence_ids": [Command.set(photo.ids)],
+                }
+            )
+        )
+        cls.env["hr.employee"].create({"name": "Li Ming", "company_id": cls.company.id})
+        entry._hear("I was on leave")
+        entry.action_confirm()
+        cls.seen = entry.sudo()
+        cls.make()
+        cls.appeal = cls.file(text="That is not true")
+
+    def export(self, user, **vals):
+        """{path: bytes} of the ZIP that a user gets."""
+        wizard = (
+            self.env["service.score.evidence"]
+            .with_user(user)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "employee_id": self.employee.id,
+                    "date_from": date(2026, 1, 1),
+                    "date_to": date(2026, 12, 31),
+                    **vals,
+                }
+            )
+        )
+        wizard.action_make()
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(wizard.file))) as archive:
+            return {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
+
+    def test_all_of_it_for_hr(self):
+        files = self.export(self.hr)
+        page = files["evidence.pdf"].decode()
+        for text in (
+            *("Points", "02/03/2026", "Signed on Paper"),
+            *(self.seen.name, "Seen by Li Ming", "I was on leave", self.seen.seal_hash, self.officer.name),
+            *(self.sheet.name, "4,920.00", self.appeal.name, "That is not true"),
+        ):
+            self.assertIn(text, page)
+        path = f"files/{self.seen.name.replace('/', '-')}-1-Li_Ming.jpg"
+        self.assertEqual(files[path], b"photo")
+        manifest = json.loads(files["manifest.json"])
+        self.assertEqual(
+            {row["path"]: row["sha256"] for row in manifest["files"]},
+            {
+                name: hashlib.sha256(content).hexdigest()
+                for name, content in files.items()
+                if name != "manifest.json"
+            },
+        )
+        seals = {row["entry"]: row["seal"] for row in manifest["seals"]}
+        self.assertEqual(seals[self.seen.name], self.seen.seal_hash)
+        self.assertTrue(self.seen.seal_hash)
+        self.assertIn(self.hr.name, str(self.employee.message_ids.mapped("body")))
+
+    def test_the_own_one_without_others(self):
+        files = self.export(self.user)
+        page = files["evidence.pdf"].decode()
+        for text in ("Seen by ***", "I was on leave", "A colleague", "4,920.00", "That is not true"):
+            self.assertIn(text, page)
+        everything = page + files["manifest.json"].decode() + "".join(files)
+        for name in ("Ming", self.officer.name, self.leader_user.name):
+            self.assertNotIn(name, everything)
+        self.assertIn(f"files/{self.seen.name.replace('/', '-')}-1.jpg", files)
+
+    def test_only_the_days_asked_for(self):
+        page = self.export(self.hr, date_from=date(2026, 7, 1))["evidence.pdf"].decode()
+        self.assertNotIn(self.seen.name, page)
+        with self.assertRaisesRegex(UserError, "after the last"):
+            self.export(self.hr, date_from=date(2027, 1, 1))
+
+    def test_who_gets_it(self):
+        for user in (self.leader_user, self.officer, self.judge, self.helper.user_id):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.export(user)
+        self.appeal.with_user(self.hr).action_assign(self.judge)
+        page = self.export(self.judge)["evidence.pdf"].decode()
+        self.assertIn("That is not true", page)
+        self.assertIn("4,920.00", page)
+        self.appeal.with_user(self.judge).action_reject("No")
+        with self.assertRaises(AccessError):
+            self.export(self.judge)
+        consequence = self.env["service.score.consequence"]._propose_all(
+            [
+                {
+                    "company_id": self.company.id,
+                    "employee_id": self.employee.id,
+                    "kind": "reprimand",
+                    "source_key": "test",
+                }
+            ]
+        )
+        page = self.export(self.officer)["evidence.pdf"].decode()
+        self.assertIn("Reprimand", page)
+        self.assertNotIn("4,920.00", page)
+        consequence.with_user(self.officer).action_approve()
+        with self.assertRaises(AccessError):
+            self.export(self.officer)
+
+    def test_the_file_of_an_erased_person(self):
+        self.export(self.hr)
+        self.employee.with_user(self.hr).action_anonymise_scores()
+        self.assertFalse(self.env["service.score.evidence"].search([("employee_id", "=", self.employee.id)]))
+        files = self.export(self.hr)
+        page = files["evidence.pdf"].decode()
+        for text in ("Seen by", "I was on leave", "That is not true"):
+            self.assertNotIn(text, page)
+        self.assertFalse([name for name in files if name.startswith("files/")])
