@@ -57,7 +57,3 @@ from . import test_pack_after_sales_centre
 from . import test_pack_streaks
 from . import test_pack_targets
 from . import test_award_parallel
-from . import test_inspection
-from . import test_inspection_access
-from . import test_inspection_ledger
-from . import test_score_rectification
