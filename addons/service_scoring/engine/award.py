@@ -101,49 +101,39 @@ def judge(records):
 
     The thresholds are those of the record that is entered.
     """
-    year = _Year()
-    months = dict.fromkeys(range(1, 13), 0.0)
-    for record in sorted(records, key=attrgetter("day", "key")):
-        months[record.day.month] += record.points
-        row = Row(record.key, record.day, record.kind, record.points)
+    rows, reached = [], []
+    waiting = {kind: deque() for kind in KINDS}  # those that stand open, the oldest first
+    major_demerits = waiting["major_demerit"]
+    is_over = False  # so many major demerits stand open, and that was said
+    months = [0.0] * 13
+    for key, day, kind, points, conversion, dismissal in sorted(records, key=attrgetter("day", "key")):
+        months[day.month] += points
+        row = Row(key, day, kind, points)
         while row:
-            row = year.enter(row, record)
-    months = {month: round(points, 2) for month, points in months.items()}
+            rows.append(row)
+            kind, opposite = row.kind, waiting[OPPOSITE[row.kind]]
+            if opposite:
+                other = opposite.popleft()
+                row.state = other.state = OFFSET
+                row.partner, other.partner = other, row
+                is_over = is_over and len(major_demerits) >= dismissal
+                break
+            same = waiting[kind]
+            same.append(row)
+            row = None
+            if kind in BECOMES and 0 < conversion <= len(same):
+                row = Row(None, day, BECOMES[kind], 0.0)  # enters in its turn
+                for _time in range(conversion):
+                    part = same.popleft()
+                    part.state, part.into = CONVERTED, row
+            elif kind == "major_demerit" and 0 < dismissal <= len(same) and not is_over:
+                is_over = True
+                reached.append(Reached(key, day, tuple(same)))
+    by_month = {month: round(months[month], 2) for month in range(1, 13)}
     return Standing(
-        year.rows,
-        {kind: len(year.waiting[kind]) for kind in KINDS},
-        round(sum(months.values()), 2),
-        months,
-        year.reached,
+        rows,
+        {kind: len(waiting[kind]) for kind in KINDS},
+        round(sum(months), 2),
+        by_month,
+        reached,
     )
-
-
-class _Year:
-    """The state of a year between two records."""
-
-    def __init__(self):
-        self.rows, self.reached = [], []
-        self.waiting = {kind: deque() for kind in KINDS}  # those that stand open, the oldest first
-        self.is_over = False  # so many major demerits stand open, and that was said
-
-    def enter(self, row, record):
-        """Enter one row; returns the major one that it completes, if it does."""
-        self.rows.append(row)
-        opposite, same = self.waiting[OPPOSITE[row.kind]], self.waiting[row.kind]
-        if opposite:
-            other = opposite.popleft()
-            row.state = other.state = OFFSET
-            row.partner, other.partner = other, row
-            self.is_over = self.is_over and len(self.waiting["major_demerit"]) >= record.dismissal
-            return None
-        same.append(row)
-        if row.kind in BECOMES and 0 < record.conversion <= len(same):
-            major = Row(None, row.day, BECOMES[row.kind], 0.0)
-            for _time in range(record.conversion):
-                part = same.popleft()
-                part.state, part.into = CONVERTED, major
-            return major
-        if row.kind == "major_demerit" and 0 < record.dismissal <= len(same) and not self.is_over:
-            self.is_over = True
-            self.reached.append(Reached(record.key, row.day, tuple(same)))
-        return None

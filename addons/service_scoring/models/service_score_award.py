@@ -124,7 +124,7 @@ class ServiceScoreAward(models.Model):
         readonly=True, copy=False, aggregator=None, export_string_translation=False
     )
     reversed_by_id = fields.Many2one(
-        "res.users", "Taken Back By", readonly=True, copy=False, ondelete="set null"
+        "res.users", "Who Took It Back", readonly=True, copy=False, ondelete="set null"
     )
     reversed_at = fields.Datetime("Taken Back On", readonly=True, copy=False)
 

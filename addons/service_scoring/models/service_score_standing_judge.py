@@ -2,7 +2,7 @@ from collections import defaultdict
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tools import fixed_row
@@ -28,7 +28,10 @@ class ServiceScoreAward(models.Model):
         :return: {'open': {kind: how many}, 'points': of the whole year, 'points_by_month': {1 … 12: points},
             'proposals': [{'kind', 'rule_code', 'date'}]}
         :raise AccessError: the user is neither the employee, nor above them, nor an officer
+        :raise UserError: that is no year
         """
+        if not isinstance(year, int) or not 1 <= year <= 9999:
+            raise UserError(self.env._("Which year? Give it as a number, for example 2026."))
         employee = self.env["hr.employee"].browse(employee if isinstance(employee, int) else employee.ids)
         employee.ensure_one()
         self._check_may_see(employee)
@@ -97,9 +100,11 @@ class ServiceScoreAward(models.Model):
         named = {book.id: book.award_dismissal_code for book in books if book.award_dismissal_code}
         records, codes = defaultdict(list), {}
         for employee_id, award_id, day, kind, points, book_id in rows:
-            record = engine.Record(award_id, day, kind, points, *limits[book_id])
-            records[employee_id, day.year].append(record)
-            if kind in ("demerit", "major_demerit") and book_id in named:
+            conversion, dismissal = limits[book_id]
+            records[employee_id, day.year].append(
+                engine.Record(award_id, day, kind, points, conversion, dismissal)
+            )
+            if book_id in named:
                 codes[award_id] = named[book_id]
         return records, codes
 

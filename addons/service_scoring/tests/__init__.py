@@ -46,3 +46,4 @@ from . import test_award_access
 from . import test_pack_after_sales_centre
 from . import test_pack_streaks
 from . import test_pack_targets
+from . import test_award_parallel

@@ -38,6 +38,8 @@ class TestAward(AwardCase):
         self.assertEqual(self.Award.standing(self.worker.id, 2024)["points"], 9)
         empty = self.Award.standing(self.other, 2024)
         self.assertEqual((empty["points"], set(empty["open"].values())), (0, {0}))
+        for year in (0, 10000, "2024"):
+            self.assertRefused("Which year", self.Award.standing, self.worker, year)
 
     def kinds(self):
         return [code for code, _label in self.Award._fields["kind"].selection]
