@@ -81,9 +81,6 @@ class TestScoreTarget(SourceCase):
             result.with_user(self.score_officer).action_confirm()
             rewarded = ["CITY-APP-01-reward"] if grade == "excellent" else []
             self.assertEqual(result.entry_ids.mapped("rule_code"), rewarded, value)
-            self.assertEqual(
-                result.target_id.band_ids.filtered(lambda one: one in result.band_ids).grade, result.grade
-            )
 
     def test_neither_settled_nor_reported(self):
         """REGION-CMP-02: the person responsible and the head of the area, once the facts are confirmed."""

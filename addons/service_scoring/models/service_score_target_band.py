@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import formatLang
 
 from ..engine import target as engine
 
@@ -30,6 +31,7 @@ class ServiceScoreTargetBand(models.Model):
     measure_below = fields.Float(
         "Below", digits=(16, 2), aggregator=None, help="This value itself does not belong to it."
     )
+    range_text = fields.Char("Holds For", compute="_compute_range_text")
     rule_code = fields.Char(
         "Rule", help="Code of the rule of which an entry is proposed when the result is confirmed."
     )
@@ -57,6 +59,21 @@ class ServiceScoreTargetBand(models.Model):
     def _compute_has_rule(self):
         for band in self:
             band.has_rule = bool(band._get_rules(band.target_id.company_id._score_day()).get(band))
+
+    @api.depends("basis", "has_from", "measure_from", "has_to", "measure_below")
+    @api.depends_context("lang")
+    def _compute_range_text(self):
+        for band in self:
+            sign = " %" if band.basis == "share" else ""
+            parts = [
+                f"{mark} {formatLang(self.env, bound)}{sign}"
+                for mark, bound, is_set in (
+                    ("≥", band.measure_from, band.has_from),
+                    ("<", band.measure_below, band.has_to),
+                )
+                if is_set
+            ]
+            band.range_text = ", ".join(parts) or self.env._("Always")
 
     @api.depends("code", "rule_code", "commission_rate", "has_commission", "grade")
     def _compute_display_name(self):

@@ -28,7 +28,7 @@ class ServiceScoreTarget(models.Model):
         """Sales of certain products are not known before somebody says of which (HOTEL-TGT-02)."""
         super()._compute_metric_model()
         for target in self:
-            if target.metric == "product_sales" and target._get_metric_domain().is_true():
+            if target.metric == "product_sales" and (target.metric_domain or "").strip() in ("", "[]"):
                 target.is_measured = False
 
     def _read_sale_orders(self, first, last):
