@@ -116,7 +116,9 @@ class TestConsequence(EntryCase):
             self.assertRaisesRegex(psycopg2.IntegrityError, "append-only"),
             self.env.cr.savepoint(),
         ):
-            self.env.cr.execute(SQL("UPDATE service_score_consequence SET kind = 'award' WHERE id = %s", one.id))
+            self.env.cr.execute(
+                SQL("UPDATE service_score_consequence SET kind = 'award' WHERE id = %s", one.id)
+            )
 
     def test_merits_and_demerits_are_entered(self):
         for kind, award_kind, entered in (
