@@ -23,6 +23,9 @@ class ServiceScoreEntry(models.Model):
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {
             "complaint_person": self.env._("What a complaint says about this person was found to be true."),
+            "complaint_leader": self.env._(
+                "What a complaint says about somebody whom this person leads was found to be true."
+            ),
             "complaint_unattended": self.env._(
                 "The first response to a complaint was late. A manager finds out whether it was left "
                 "unattended."

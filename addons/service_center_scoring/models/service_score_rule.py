@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 SOURCES = [
     ("complaint_person", "Complaints: Confirmed Persons"),
+    ("complaint_leader", "Complaints: Leaders of Confirmed Persons"),
     ("complaint_unattended", "Complaints Left Unattended"),
     ("complaint_twice", "Complained About Twice in a Month"),
     ("callback_praise", "Callbacks: Praise"),

@@ -44,6 +44,7 @@ class ServiceScoreSource(models.AbstractModel):
         """Return {source: model of the documents that its rules' conditions are about}."""
         return {
             "complaint_person": "service.complaint.person",
+            "complaint_leader": "service.complaint.person",
             "complaint_unattended": "service.sla.clock",
             "complaint_twice": "service.complaint.person",
             "callback_praise": "service.callback",

@@ -45,6 +45,30 @@ class ServiceScoreSource(models.AbstractModel):
         return signs
 
     @api.model
+    def _find_complaint_leader(self, company, since):
+        """Who leads the persons about whom the facts are confirmed, once a complaint (REGION-CMP-02)."""
+        signs = {}
+        for person in self._get_confirmed(company, self._get_recent("found_at", company, since)):
+            complaint, leader = person.complaint_id, person.employee_id.parent_id
+            if not leader:
+                continue
+            facts = {"complaint": complaint.name, "involvement": person.involvement}
+            signs.setdefault((person.involvement, complaint, leader), (person, facts))
+        return [
+            Sign(
+                person.id,
+                f"{complaint._name},{complaint.id},leader,{leader.id}",
+                company._service_day(complaint.received_at),
+                leader.id,
+                complaint._name,
+                complaint.id,
+                complaint.site_id.id,
+                facts,
+            )
+            for (_involvement, complaint, leader), (person, facts) in signs.items()
+        ]
+
+    @api.model
     def _find_complaint_twice(self, company, since):
         """Two or more rightful complaints in one month: one sign, at the latest of them (Q-31)."""
         first = since.replace(day=1)

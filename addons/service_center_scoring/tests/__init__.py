@@ -6,3 +6,4 @@ from . import test_source_mall
 from . import test_source_access
 from . import test_pack_callbacks_scores
 from . import test_pack_mall_scores
+from . import test_score_target

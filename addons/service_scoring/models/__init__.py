@@ -38,8 +38,10 @@ from . import service_score_consequence
 from . import service_score_consequence_propose
 from . import service_score_consequence_decide
 from . import service_score_consequence_effect
+from . import service_score_consequence_letter
 from . import service_score_streak
 from . import service_score_flag
+from . import service_score_flag_notice
 from . import service_score_entry_erasure
 from . import ir_sequence
 from . import ir_attachment
@@ -78,6 +80,17 @@ from . import service_score_duty_erasure
 from . import service_score_award
 from . import service_score_rulebook_award
 from . import service_score_standing
+from . import service_score_target
+from . import service_score_target_band
+from . import service_score_target_read
+from . import service_score_result
+from . import service_score_result_measure
+from . import service_score_result_enter
+from . import service_score_result_confirm
+from . import service_score_result_known
+from . import service_score_result_erasure
+from . import service_score_commission
+from . import service_score_sheet_commission
 from . import service_score_standing_judge
 from . import service_score_award_guard
 from . import service_score_award_confirm
@@ -86,3 +99,7 @@ from . import service_score_award_erasure
 from . import ir_sequence_award
 from . import ir_attachment_award
 from . import hr_employee_award
+from . import service_policy_pack_target
+from . import service_score_streak_judge
+from . import service_score_streak_values
+from . import service_score_rule_superior

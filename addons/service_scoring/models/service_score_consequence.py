@@ -74,6 +74,9 @@ class ServiceScoreConsequence(models.Model):
     sheet_ids = fields.Many2many(
         "service.score.sheet", "service_score_consequence_sheet_rel", string="Sheets", readonly=True
     )
+    result_ids = fields.Many2many(
+        "service.score.result", "service_score_consequence_result_rel", string="Results", readonly=True
+    )
     source_key = fields.Char(
         readonly=True, help="What proposed it: the same never proposes the same about somebody twice."
     )
@@ -86,7 +89,7 @@ class ServiceScoreConsequence(models.Model):
     # what
     award_kind = fields.Selection(AWARD_KINDS, "Entered As", readonly=True)
     award_text = fields.Char("Reward", readonly=True)
-    days = fields.Float(digits=(16, 2), readonly=True, aggregator=None, help="Days of rest.")
+    days = fields.Float("Days of Rest", digits=(16, 2), readonly=True, aggregator=None)
     usable_from = fields.Date(readonly=True)
     usable_to = fields.Date("Usable Until", readonly=True, help="After this day they lapse.")
     grade_from_id = fields.Many2one("service.score.grade", "Grade So Far", readonly=True, ondelete="restrict")

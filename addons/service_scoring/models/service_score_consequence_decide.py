@@ -57,6 +57,7 @@ class ServiceScoreConsequence(models.Model):
 
     def action_reject(self):
         """Decide that this does not follow; the reason has to be given."""
+        self._check_may_decide()
         if any(not (one.reason or "").strip() for one in self):
             raise UserError(self.env._("Give the reason for rejecting."))
         self._decide("rejected")

@@ -2,13 +2,14 @@ from odoo import models
 
 
 class ServiceScoreConsequence(models.Model):
-    """What an approved consequence brings at once: a change of grade, days off."""
+    """What an approved consequence brings at once: a merit or demerit, a grade, days off."""
 
     # one concern a file
     _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
 
     def _take_effect(self):
         """Do what these approved consequences say, as far as a program can."""
+        self.filtered(lambda one: one._is_award())._enter_awards()
         self.filtered(lambda one: one.kind == "grade_change")._change_grades()
         self.filtered(lambda one: one.kind == "days_off")._grant_days()
 
@@ -20,3 +21,30 @@ class ServiceScoreConsequence(models.Model):
 
     def _grant_days(self):
         """Give the employees their days off: the bridge to time off does it."""
+
+    def _enter_awards(self):
+        """Enter the merits and demerits that these are, dated on the last day of their ground."""
+        vals_list = []
+        for one in self:
+            kind = one.award_kind or one.kind
+            # sudo: the clause that it is, as whoever decides
+            rule = one.sudo().rule_id
+            vals_list.append(
+                {
+                    "company_id": one.company_id.id,
+                    "employee_id": one.employee_id.id,
+                    "kind": kind,
+                    "date": one.period_end,
+                    "rule_id": rule.id if rule.award_kind == kind else False,
+                    "consequence_id": one.id,
+                }
+            )
+        if vals_list:
+            self.env["service.score.award"]._award(vals_list)
+
+    def _is_award(self):
+        """Whether an approval enters a merit or demerit."""
+        self.ensure_one()
+        return self.kind in ("warning", "demerit", "major_demerit") or (
+            self.kind == "award" and bool(self.award_kind)
+        )

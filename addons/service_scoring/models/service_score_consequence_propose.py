@@ -15,7 +15,8 @@ class ServiceScoreConsequence(models.Model):
         Who calls holds the fixed row of the employee, so that nothing is proposed twice at once. HR is told.
 
         :param vals_list: values of consequences with ``company_id``, ``employee_id``, ``kind`` and
-            ``source_key``; ``because`` is the explanation, as ``_prepare_explanation`` returns it
+            ``source_key``; ``because`` is the explanation, as ``_prepare_explanation`` returns it, of a rule
+            (its code or #id), or with a ``streak_id`` of the streak
         :return: the new ones
         """
         if not vals_list:
@@ -36,7 +37,7 @@ class ServiceScoreConsequence(models.Model):
         proposed = consequences.create(new)
         proposed._explain_each(
             {
-                one.id: {"score_consequence": because}
+                one.id: {"score_streak" if one.streak_id else "score_consequence": because}
                 for one, because in zip(proposed, reasons, strict=True)
                 if because
             }

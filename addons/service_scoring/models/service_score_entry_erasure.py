@@ -24,8 +24,12 @@ class ServiceScoreConsequence(models.Model):
     _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
 
     def _anonymise(self):
-        """Erase why it was decided so; that it was decided stays."""
-        self._write_decided({"reason": False})
+        """Erase what was said, and why it was decided so; that it was decided stays."""
+        words = ["reason", "statement", "union_opinion"]
+        # sudo: erasure reaches what no officer may write; the right was checked
+        erased = self.sudo().with_context(tracking_disable=True)
+        erased._write_decided(dict.fromkeys(words, False))
+        self.env["service.erasure"]._erase_around(erased, words)
 
 
 class HrEmployee(models.Model):

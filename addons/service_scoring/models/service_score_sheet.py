@@ -20,7 +20,7 @@ CONTENT = (
 )
 MONEY = (
     *("fine_amount", "bonus_amount", "withheld_amount", "pay_before", "cut_amount", "pay_after"),
-    *("carried_in", "carried_out", "written_off", "taken_fine", "taken_withheld"),
+    *("carried_in", "carried_out", "written_off", "taken_fine", "taken_withheld", "commission_amount"),
 )
 
 
@@ -126,6 +126,11 @@ class ServiceScoreSheet(models.Model):
     )
     fine_amount = fields.Monetary("Fine", compute="_compute_money", help="Below zero: given back.")
     bonus_amount = fields.Monetary("Bonus", compute="_compute_money")
+    commission_amount = fields.Monetary(
+        "Of It Commission",
+        compute="_compute_money",
+        help="The part of the bonus that results of targets earn.",
+    )
     withheld_amount = fields.Monetary("Withheld", compute="_compute_money", help="Below zero: given back.")
     pay_before = fields.Monetary(compute="_compute_money", help="The month's wage.")
     cut_amount = fields.Monetary(

@@ -38,6 +38,7 @@ class ServiceScoreSheet(models.Model):
         limits = self._get_limits(employees, last)
         others = self._read_other_pays(book, first, last, employees)
         carried = self._read_carried(book, employees)
+        commissions = self._read_commissions(book, first, last, employees)
         month_first = last.replace(day=1)
         month_last = month_first + relativedelta(months=1, days=-1)
         employed = self._get_employed_shares(
@@ -48,6 +49,8 @@ class ServiceScoreSheet(models.Model):
             taken_before, before = others[employee_id]
             amounts = self._get_component_amounts(book, one, employee_id, wages)
             due = engine.money(one["sheet"], prices._replace(amounts=amounts, before=before))
+            earned = commissions.get(employee_id, ())
+            due = due._replace(bonus=sum((amount for _id, amount in earned), due.bonus))
             facts = {
                 "wage": wages.get((employee_id, 0)),
                 "employed": employed.get(employee_id),
@@ -59,6 +62,7 @@ class ServiceScoreSheet(models.Model):
                 "rest_policy": rest_policy,
                 "carried_in": carried.get(employee_id, engine.ZERO),
                 "due": engine.with_adjustments(due, one["changes"]),
+                **({"commissions": earned} if earned else {}),
             }
             pays[employee_id] = self._prepare_pay(facts, one["hash"])
         return pays
@@ -154,6 +158,9 @@ class ServiceScoreSheet(models.Model):
             "fine_amount": float(due.fine),
             "bonus_amount": float(due.bonus),
             "withheld_amount": float(due.withheld),
+            "commission_amount": float(
+                sum((amount for _id, amount in facts.get("commissions", ())), engine.ZERO)
+            ),
             "has_wage": wage is not None,
             "cut_reason": guard.reason or False,
             "pay_before": float(wage or 0),

@@ -38,6 +38,9 @@ class ServiceScoreSheetPay(models.Model):
     )
     fine_amount = fields.Monetary("Fine", readonly=True, help="Below zero: given back.")
     bonus_amount = fields.Monetary("Bonus", readonly=True)
+    commission_amount = fields.Monetary(
+        "Of It Commission", readonly=True, help="The part of the bonus that results of targets earn."
+    )
     withheld_amount = fields.Monetary("Withheld", readonly=True, help="Below zero: given back.")
     pay_before = fields.Monetary(readonly=True, help="The month's wage.")
     cut_amount = fields.Monetary("Taken", readonly=True, help="What is taken from this month's pay.")

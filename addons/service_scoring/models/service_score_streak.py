@@ -42,6 +42,7 @@ class ServiceScoreStreak(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    rulebook_state = fields.Selection(related="rulebook_id.state", string="State of the Book")
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     measure = fields.Selection(MEASURES, "What Is Looked At", required=True, default="points_deducted")
@@ -65,7 +66,7 @@ class ServiceScoreStreak(models.Model):
     alternative = fields.Text(
         "Otherwise", translate=True, help="What the rules say instead, as when the employee refuses it."
     )
-    days = fields.Float(digits=(16, 2), aggregator=None)
+    days = fields.Float("Days of Rest", digits=(16, 2), aggregator=None)
     valid_months = fields.Integer(
         "Usable for Months",
         aggregator=None,

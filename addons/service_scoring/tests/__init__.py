@@ -37,7 +37,13 @@ from . import test_sheet_parallel
 from . import test_sheet_pay
 from . import test_sheet_scale
 from . import test_sheet_time
+from . import test_target
+from . import test_streak
+from . import test_consequence
+from . import test_consequence_parallel
 from . import test_award
 from . import test_award_access
 from . import test_pack_after_sales_centre
+from . import test_pack_streaks
+from . import test_pack_targets
 from . import test_award_parallel

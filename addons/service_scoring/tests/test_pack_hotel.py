@@ -31,7 +31,12 @@ class TestPackHotel(PackScoreCase):
     def test_what_it_holds(self):
         self.assertEqual(
             self.codes(),
-            {*(f"HOTEL-PT-{suffix}" for suffix in POINTS), "HOTEL-PT-02", "HOTEL-FINE-01", "HOTEL-FINE-02"},
+            {
+                *(f"HOTEL-PT-{suffix}" for suffix in POINTS),
+                *("HOTEL-PT-02", "HOTEL-FINE-01", "HOTEL-FINE-02"),
+                *("HOTEL-DIS-03-insubordination", "HOTEL-DIS-03-fighting"),
+                *("HOTEL-DIS-04-authority", "HOTEL-DIS-04-car"),
+            },
         )
         self.assertNamedInBothLanguages()
         self.assertEqual(
