@@ -107,6 +107,7 @@ from . import service_score_award_erasure
 from . import ir_sequence_award
 from . import ir_attachment_award
 from . import hr_employee_award
+from . import service_policy_pack_target
 from . import service_score_streak_judge
 from . import service_score_streak_values
 from . import service_score_rule_inspection

@@ -90,7 +90,7 @@ class ServiceScoreStandingLine(models.Model):
         export_string_translation=False,
         help="The line that offset it, or that it was converted into.",
     )
-    origin = fields.Char("From", compute="_compute_texts", compute_sudo=True)
+    origin = fields.Char("Numbers", compute="_compute_texts", compute_sudo=True)
     outcome = fields.Char(compute="_compute_texts", compute_sudo=True)
 
     @api.depends("state", "other_sequence", "award_id", "standing_id.line_ids")

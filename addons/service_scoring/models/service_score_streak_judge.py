@@ -256,6 +256,12 @@ class ServiceScoreResult(models.Model):
         self._judge_streaks()
         return result
 
+    def action_reset(self):
+        """What was proposed because of these results loses its ground with them."""
+        result = super().action_reset()
+        self.env["service.score.consequence"]._drop_all([("result_ids", "in", self.ids)])
+        return result
+
     def _judge_streaks(self):
         """Propose what follows from results that are confirmed after the sheet of their period.
 

@@ -1,5 +1,8 @@
+import psycopg2
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL, mute_logger
 
 from .entry_common import EntryCase
 
@@ -107,8 +110,15 @@ class TestConsequence(EntryCase):
     def test_the_database_keeps_what_was_decided(self):
         one = self.propose("warning")
         one.with_user(self.officer).action_approve()
-        with self.assertRaisesRegex(Exception, "append-only"), self.env.cr.savepoint():
-            self.env.cr.execute("UPDATE service_score_consequence SET kind = 'award' WHERE id = %s", [one.id])
+        self.env.flush_all()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(psycopg2.IntegrityError, "append-only"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                SQL("UPDATE service_score_consequence SET kind = 'award' WHERE id = %s", one.id)
+            )
 
     def test_merits_and_demerits_are_entered(self):
         for kind, award_kind, entered in (

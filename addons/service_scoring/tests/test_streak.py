@@ -203,6 +203,11 @@ class TestStreak(SheetCase):
         self.assertEqual(self.periods("low"), [(4, 6)])
         self.assertEqual((proposed.kind, proposed.alternative), ("persuaded_resignation", "Dismissal"))
         self.assertEqual(sorted(proposed.result_ids.mapped("value")), [0, 99, 99.99])
+        last = proposed.result_ids.sorted("date_from")[-1]
+        last.with_user(self.manager).action_reset()
+        self.assertEqual(proposed.state, "dropped")
+        last.with_user(self.hr).action_confirm()
+        self.assertEqual(self.found("low").mapped("state"), ["dropped", "proposed"])
 
     def test_a_result_waits_for_the_sheet_of_its_period(self):
         for day in MONTHS[:3]:
