@@ -164,6 +164,7 @@ class TestTarget(TargetCase):
             form.value = 1200
         self.assertEqual((form.record.rate, form.record.date_from), (120, JUNE_1))
 
+    @mute_logger("odoo.sql_db")
     def test_import_brings_results_up_to_date(self):
         """A file twice is the same as once; what was measured as unknown is filled in; empty is not zero."""
         target = self.target(LOW)

@@ -24,7 +24,7 @@ class ServiceScoreTarget(models.Model):
         return super()._get_login_metrics() | {"sale_orders", "paid_invoices", "product_sales"}
 
     @api.depends("metric", "metric_domain")
-    def _compute_metric_model(self):
+    def _compute_metric_model(self):  # pylint: disable=missing-return
         """Sales of certain products are not known before somebody says of which (HOTEL-TGT-02)."""
         super()._compute_metric_model()
         for target in self:
