@@ -13,7 +13,9 @@ class ServiceScoreChecklist(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    place_kind = fields.Char("Kind of Place", translate=True, help="For which places it is, for example outlets.")
+    place_kind = fields.Char(
+        "Kind of Place", translate=True, help="For which places it is, for example outlets."
+    )
     rulebook_code = fields.Char(
         "Code of the Rule Book",
         required=True,
