@@ -126,7 +126,6 @@ from . import service_ledger_import_inspection
 from . import service_policy_pack_inspection
 from . import ir_sequence_inspection
 from . import service_score_rule_superior
-from . import service_policy_pack_target
 from . import service_score_rulebook_appeal
 from . import service_score_appeal
 from . import service_score_appeal_hold
