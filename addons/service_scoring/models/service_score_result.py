@@ -32,7 +32,7 @@ class ServiceScoreResult(models.Model):
         "From", required=True, index=True, help="Any day of the period: the first one is kept."
     )
     date_to = fields.Date("To", compute="_compute_date_to", store=True, precompute=True)
-    target_value = fields.Float("Target Value", digits=(16, 2), readonly=True)
+    target_value = fields.Float(digits=(16, 2), readonly=True)
     value = fields.Float("Result", digits=(16, 2))
     is_known = fields.Boolean("Known", help="What is not known is not zero: nothing follows from it.")
     has_rate = fields.Boolean("Has a Share", readonly=True)
