@@ -16,8 +16,9 @@ from .ui import Failure
 TASTE = "xml-header-wrong,prefer-readme-rst,xml-field-numeric-without-eval,po-pretty-format"
 #: the tests of the addons run in so many parts, each on a database of its own
 PARTS = 6
-#: stages that take minutes: begun first, so that no processor waits at the end
-FIRST = ("addons", "browser", "engine", "alone")
+#: stages that take minutes: begun first, so that no processor waits at the end; the engines need no database,
+#: and run while the first of the others makes the template
+FIRST = ("engine", "addons", "browser", "alone")
 
 
 class Session:
@@ -26,13 +27,13 @@ class Session:
     def __init__(self, ctx, selection):
         self.ctx = ctx
         self.selection = selection
-        self.template = None
         self.made = []
         self.out = ctx.state / "test"
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
         self.ours = list(addons.manifests(ctx.addons_dir))
         self.chosen = list(selection.addons) or self.ours
+        self._template = None
         self._base = None
         self._lock = threading.RLock()  # stages run side by side
 
@@ -43,6 +44,20 @@ class Session:
             self.made.append(name)
             database.clone(self.ctx, source, name)
         return name
+
+    @property
+    def template(self):
+        """Name of the template database, which is made when it is first asked for."""
+        with self._lock:
+            if self._template is None:
+                try:
+                    with self.ctx.lock("setup", "another ./run or ./test is making the template database"):
+                        self._template = database.ensure_template(self.ctx)
+                except Failure as failure:  # said by every stage that needs it, tried once
+                    self._template = failure
+        if isinstance(self._template, Failure):
+            raise self._template
+        return self._template
 
     def base(self):
         """A database with our addons freshly installed, only to be cloned; its log: `test-install`."""

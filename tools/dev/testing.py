@@ -98,8 +98,6 @@ def test(argv):
     session = Session(ctx, selection)
     if selection.needs_odoo:
         drop_leftovers(ctx)
-        with ctx.lock("setup", "another ./run or ./test is making the template database"):
-            session.template = database.ensure_template(ctx)
     try:
         results = run_stages(session)
     finally:

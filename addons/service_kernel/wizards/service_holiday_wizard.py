@@ -120,9 +120,16 @@ class ServiceHolidayWizard(models.TransientModel):
         )
         # sudo: only administrators may create company-wide leaves; policy managers may enter holidays of
         # calendars of their own companies, checked above
-        self.env["resource.calendar.leaves"].sudo().with_company(self.company_id).create(
-            [vals | {"service_load_id": load.id} for vals in leaves]
+        entered = (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .with_company(self.company_id)
+            .create([vals | {"service_load_id": load.id} for vals in leaves])
         )
+        for leave, vals in zip(entered, leaves, strict=True):
+            # Odoo's time off takes them as hours of the user's own time zone, and lays them anew
+            if leave.date_from != vals["date_from"] or leave.date_to != vals["date_to"]:
+                leave.write({"date_from": vals["date_from"], "date_to": vals["date_to"]})
         self.env["service.calendar.day"].create([vals | {"load_id": load.id} for vals in days])
         return {
             "type": "ir.actions.act_window",

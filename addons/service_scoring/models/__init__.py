@@ -60,6 +60,7 @@ from . import service_score_sheet_entries
 from . import service_score_sheet_money
 from . import service_score_sheet_generate
 from . import service_score_rulebook_sheets
+from . import service_score_rulebook_scope
 from . import service_score_sheet_confirm
 from . import service_score_sheet_reply
 from . import service_score_sheet_erasure

@@ -23,7 +23,7 @@ class ServiceScoreConsequence(models.Model):
         """Give the employees their days off: the bridge to time off does it."""
 
     def _enter_awards(self):
-        """Enter the merits and demerits that these are, dated on the last day of their ground."""
+        """Enter the merits and demerits that these are, dated on the last day of their ground, else today."""
         vals_list = []
         for one in self:
             kind = one.award_kind or one.kind
@@ -34,7 +34,7 @@ class ServiceScoreConsequence(models.Model):
                     "company_id": one.company_id.id,
                     "employee_id": one.employee_id.id,
                     "kind": kind,
-                    "date": one.period_end,
+                    "date": one.period_end or one.company_id._score_day(),
                     "rule_id": rule.id if rule.award_kind == kind else False,
                     "consequence_id": one.id,
                 }

@@ -4,8 +4,11 @@ from odoo.fields import Domain
 
 from odoo.addons.service_kernel.tools import fixed_row
 
-#: what may still be said of a version in force: how it was adopted, and where it stands in lists
-OPEN_FIELDS = {"adopted_on", "adopted_how", "adoption_note", "acknowledgement_ids", "sequence"}
+#: what may still be said of a version in force: how it was adopted, whom it is for, where it stands in lists
+OPEN_FIELDS = {
+    *("adopted_on", "adopted_how", "adoption_note", "acknowledgement_ids", "scope_department_ids"),
+    "sequence",
+}
 OPEN_PREFIXES = ("message_", "activity_")
 
 

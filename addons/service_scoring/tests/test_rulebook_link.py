@@ -46,6 +46,12 @@ class TestRulebookMany(ScoreCase):
         found = self.env["hr.employee.public"].with_user(self.officer).search(action["domain"])
         return found.with_context(action["context"])
 
+    def test_who_is_missing_where_a_book_is_for_a_department(self):
+        hall = self.env["hr.department"].create({"name": "Hall", "company_id": self.company.id})
+        self.li.department_id = hall
+        self.book.scope_department_ids = hall
+        self.assertEqual((self.missing().ids, self.list.missing_count), (self.li.ids, 1))
+
     def test_a_list_is_recorded_for_many(self):
         self.book._acknowledge(self.li, "link", date(2026, 3, 1))
         self.assertEqual(set(self.missing().ids), {self.mine.id, self.wang.id})

@@ -158,6 +158,23 @@ class TestSheetTime(SheetCase):
         self.enter("point", 1)
         self.assertEqual(self.make().department_id, second)
 
+    def test_a_book_for_some_departments(self):
+        """Without entries only those have a sheet whom the book is for; a version in force can say so."""
+        hall, kitchen = self.env["hr.department"].create(
+            [{"name": name, "company_id": self.company.id} for name in ("Hall", "Kitchen")]
+        )
+        desk = kitchen.create({"name": "Desk", "company_id": self.company.id, "parent_id": hall.id})
+        book = self.activated(code="hall", base_score=100)
+        self.assertIn(self.leader, book.generate_sheets(JUNE).employee_id)
+        book = self.activated(code="hall2", base_score=100)
+        book.scope_department_ids = hall
+        self.version(date_version=date(2026, 1, 1), department_id=kitchen.id)
+        self.assertFalse(book.generate_sheets(JUNE))
+        self.employee.create_version({"date_version": date(2026, 6, 30), "department_id": desk.id})
+        self.assertEqual(book.generate_sheets(JUNE).employee_id, self.employee)
+        self.enter("point", 1, employee=self.leader, book=book)
+        self.assertEqual(book.generate_sheets(JUNE).employee_id, self.employee | self.leader)
+
     def test_sites(self):
         site = self.env["service.site"].create(
             {"name": "Lobby", "code": "lobby", "company_id": self.company.id}
