@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import new_test_user
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .order_common import OrderCase
 
 
@@ -38,7 +40,8 @@ class DispatchCase(OrderCase):
     def leave(self, employee, start=-1, hours=2, **vals):
         """Time off of an employee, from so many hours from now on."""
         now = fields.Datetime.now()
-        return self.env["resource.calendar.leaves"].create(
+        return enter_leave(
+            self.env,
             {
                 "name": "Off",
                 "resource_id": employee.resource_id.id,
@@ -46,7 +49,7 @@ class DispatchCase(OrderCase):
                 "date_from": now + timedelta(hours=start),
                 "date_to": now + timedelta(hours=start + hours),
                 **vals,
-            }
+            },
         )
 
     def turns(self, order=None):

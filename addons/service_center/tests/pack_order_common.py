@@ -2,6 +2,8 @@ from itertools import product
 
 from odoo.tests import freeze_time
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from ..engine import order_liability as engine
 from .pack_common import PackComplaintCase
 from .sla_common import local
@@ -95,14 +97,15 @@ class PackOrderCase(PackComplaintCase):
     def holiday(self, first, last, name="National Day"):
         """Public holidays from the first to the last day, on all calendars of the pack."""
         for calendar in self.env["resource.calendar"].search([("company_id", "=", self.mall.id)]):
-            self.env["resource.calendar.leaves"].create(
+            enter_leave(
+                self.env,
                 {
                     "name": name,
                     "calendar_id": calendar.id,
                     "company_id": self.mall.id,
                     "date_from": local(f"{first} 00:00"),
                     "date_to": local(f"{last} 23:59"),
-                }
+                },
             )
 
     def make_up(self, day):

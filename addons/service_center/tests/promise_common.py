@@ -1,5 +1,7 @@
 from freezegun import freeze_time
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .order_common import OrderCase
 from .sla_common import SlaCase, local
 
@@ -10,14 +12,15 @@ class PromiseCase(SlaCase, OrderCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.leave = cls.env["resource.calendar.leaves"].create(
+        cls.leave = enter_leave(
+            cls.env,
             {
                 "name": "National Day",
                 "calendar_id": cls.calendar.id,
                 "company_id": cls.company.id,
                 "date_from": local("2026-10-01 00:00"),
                 "date_to": local("2026-10-07 23:59"),
-            }
+            },
         )
         Policy = cls.env["service.sla.policy"]
         cls.repairs = Policy.create(

@@ -5,6 +5,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged, warmup
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .common import ComplaintCase
 
 
@@ -71,7 +73,8 @@ class TestAssignment(AssignmentCase):
         self.two.resource_ids or self.env["resource.resource"].create(
             {"name": "Two", "user_id": self.two.id, "calendar_id": calendar.id, "company_id": self.company.id}
         )
-        leave = self.env["resource.calendar.leaves"].create(
+        leave = enter_leave(
+            self.env,
             {
                 "name": "Ill",
                 "resource_id": self.two.resource_ids[:1].id,
@@ -79,7 +82,7 @@ class TestAssignment(AssignmentCase):
                 "company_id": self.company.id,
                 "date_from": now - timedelta(hours=1),
                 "date_to": now + timedelta(hours=1),
-            }
+            },
         )
         cases = [self.case() for _number in range(3)]
         self.assertEqual([case.user_id for case in cases], [self.one, self.three, self.one])

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .callback_loop_common import NOON, CallbackLoopCase, local
 
 
@@ -18,13 +20,14 @@ class TestCallbackReview(CallbackLoopCase):
 
     # Until when
     def test_the_closing_of_the_next_working_day(self):
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Holiday",
                 "calendar_id": self.calendar.id,
                 "date_from": local("2026-03-16 00:00"),
                 "date_to": local("2026-03-16 23:59:59"),
-            }
+            },
         )
         for made, due in (
             ("2026-03-10 10:00", "2026-03-11 17:00"),

@@ -2,6 +2,8 @@ from datetime import date, datetime, timedelta
 
 from odoo.tests import tagged
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .callback_plan_common import TODAY, CallbackPlanCase
 
 
@@ -283,14 +285,15 @@ class TestCallbackSchedule(CallbackPlanCase):
             (0, 0, {"name": day, "dayofweek": day, "hour_from": 9, "hour_to": 17, "day_period": "morning"})
             for day in "01234"
         ]
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Holiday",
                 "calendar_id": calendar.id,
                 "company_id": self.company.id,
                 "date_from": datetime(2026, 3, 15, 16),
                 "date_to": datetime(2026, 3, 16, 15, 59, 59),
-            }
+            },
         )
         self.closed()  # a Thursday; three days later is a Sunday, and Monday is a holiday
         self.schedule(plan)

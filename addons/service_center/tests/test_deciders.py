@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged, warmup
 from odoo.tools import mute_logger
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .routing_common import RoutingCase
 
 NOON = datetime(2026, 3, 10, 4)  # 12:00 in Shanghai
@@ -24,9 +26,7 @@ class DecidersCase(RoutingCase):
     @classmethod
     def time_off(cls, user, start=NOON, end=NOON):
         resource = cls.env["resource.resource"].create({"name": user.name, "user_id": user.id})
-        cls.env["resource.calendar.leaves"].create(
-            {"resource_id": resource.id, "date_from": start, "date_to": end}
-        )
+        enter_leave(cls.env, {"resource_id": resource.id, "date_from": start, "date_to": end})
 
     @classmethod
     def deputy(cls, level, user, **vals):

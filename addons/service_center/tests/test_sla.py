@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .sla_common import SlaCase, local
 
 
@@ -160,13 +162,14 @@ class TestSla(SlaCase):
             closed.action_resolve()
         before = self.clocks(closed, "resolve").deadline
         with freeze_time(local("2026-03-03 09:00")):
-            self.env["resource.calendar.leaves"].create(
+            enter_leave(
+                self.env,
                 {
                     "name": "Holiday",
                     "calendar_id": self.calendar.id,
                     "date_from": local("2026-03-04 00:00"),
                     "date_to": local("2026-03-04 23:59"),
-                }
+                },
             )
             self.run_clocks()
         self.assertEqual(self.clocks(running, "resolve").deadline, local("2026-03-06 18:00"))

@@ -3,6 +3,8 @@ from datetime import timedelta
 
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from ..engine import lifecycle
 from .sla_common import SlaCase, local
 
@@ -52,13 +54,14 @@ class TestSlaRandom(SlaCase):
 
     def close_shop(self, rng, now):
         start = now + timedelta(hours=rng.randrange(-48, 72))
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Closed",
                 "calendar_id": rng.choice([self.calendar.id, False]),
                 "date_from": start,
                 "date_to": start + timedelta(hours=rng.randrange(1, 40)),
-            }
+            },
         )
 
     def test_random_operations(self):

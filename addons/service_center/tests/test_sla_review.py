@@ -2,6 +2,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .sla_common import SlaCase, local
 
 
@@ -74,13 +76,14 @@ class TestSlaReview(SlaCase):
 
     def test_a_holiday_entered_later(self):
         self.settle(until="2026-03-06 17:00")  # missed by a day
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Holiday",
                 "calendar_id": self.calendar.id,
                 "date_from": local("2026-03-04 00:00"),
                 "date_to": local("2026-03-04 23:59"),
-            }
+            },
         )
         lines = self.review().line_ids
         self.assertEqual(self.rows(lines), [("resolve", "breached", "met", "hours_changed")])

@@ -5,6 +5,8 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .dispatch_common import DispatchCase
 
 DOCUMENT = "JVBERi0xLjQK"
@@ -54,14 +56,15 @@ class TestVisitPlan(DispatchCase):
 
     def test_technician_on_leave(self):
         order = self.plan(9, 11)
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Off",
                 "resource_id": self.a.resource_id.id,
                 "calendar_id": self.a.resource_calendar_id.id,
                 "date_from": "2026-03-06 03:00:00",
                 "date_to": "2026-03-06 09:00:00",
-            }
+            },
         )
         self.assertIn("leave", order.plan_warning)
         order.planned_end = "2026-03-06 02:59:59"

@@ -2,6 +2,8 @@ from datetime import datetime
 
 from odoo.tests import TransactionCase, new_test_user
 
+from .leave_common import enter_leave
+
 NOON = datetime(2026, 3, 10, 4)  # 12:00 in Shanghai
 
 
@@ -57,6 +59,4 @@ class AuthorityCase(TransactionCase):
         resource = cls.env["resource.resource"].search([("user_id", "=", user.id)], limit=1) or cls.env[
             "resource.resource"
         ].create({"name": user.name, "user_id": user.id})
-        return cls.env["resource.calendar.leaves"].create(
-            {"resource_id": resource.id, "date_from": start, "date_to": end, **vals}
-        )
+        return enter_leave(cls.env, {"resource_id": resource.id, "date_from": start, "date_to": end, **vals})

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from odoo.tests import new_test_user, tagged
 
 from .authority_common import NOON, AuthorityCase
+from .leave_common import enter_leave
 
 SECOND = timedelta(seconds=1)
 
@@ -37,13 +38,14 @@ class TestAbsence(AuthorityCase):
 
     def test_what_is_no_absence(self):
         leave = self.time_off(self.li, NOON, NOON, time_type="other")
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Public holiday",
                 "calendar_id": self.company.resource_calendar_id.id,
                 "date_from": NOON,
                 "date_to": NOON,
-            }
+            },
         )
         self.assertFalse(self.li._service_absent(NOON))
         leave.time_type = "leave"

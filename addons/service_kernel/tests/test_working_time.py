@@ -6,6 +6,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged, warmup
 from odoo.tools import mute_logger
 
+from .leave_common import enter_leave
+
 TUESDAY = datetime(2026, 3, 3, 8)  # 16:00 in Shanghai
 
 
@@ -41,14 +43,15 @@ class WorkingTimeCase(TransactionCase):
 
     def leave(self, day, days=1, **vals):
         start = datetime.combine(day, datetime.min.time()) - timedelta(hours=8)
-        return self.Leave.create(
+        return enter_leave(
+            self.env,
             {
                 "name": "Closed",
                 "calendar_id": self.calendar.id,
                 "date_from": start,
                 "date_to": start + timedelta(days=days, seconds=-1),
             }
-            | vals
+            | vals,
         )
 
     def assertDue(self, start, amount, unit, due, calendar=None):
@@ -106,10 +109,10 @@ class TestWorkingTime(WorkingTimeCase):
     def test_leaves_of_the_own_company_without_a_resource(self):
         other_resource = self.env["resource.resource"].create({"name": "Li", "calendar_id": self.calendar.id})
         self.leave(date(2026, 3, 4), resource_id=other_resource.id)
-        self.leave(date(2026, 3, 4), time_type="other")
-        foreign = self.leave(date(2026, 3, 4), calendar_id=False)
-        foreign.company_id = self.other_company
+        other = self.leave(date(2026, 3, 4), time_type="other")
+        self.leave(date(2026, 3, 4), calendar_id=False, company_id=self.other_company.id)
         self.assertDue(TUESDAY, 1, "working_days", datetime(2026, 3, 4, 10))
+        other.unlink()
         everywhere = self.leave(date(2026, 3, 4), calendar_id=False)
         self.assertDue(TUESDAY, 1, "working_days", datetime(2026, 3, 5, 10))
         everywhere.date_from += timedelta(days=7)

@@ -120,16 +120,9 @@ class ServiceHolidayWizard(models.TransientModel):
         )
         # sudo: only administrators may create company-wide leaves; policy managers may enter holidays of
         # calendars of their own companies, checked above
-        entered = (
-            self.env["resource.calendar.leaves"]
-            .sudo()
-            .with_company(self.company_id)
-            .create([vals | {"service_load_id": load.id} for vals in leaves])
+        self.env["resource.calendar.leaves"].sudo().with_company(self.company_id).create(
+            [vals | {"service_load_id": load.id} for vals in leaves]
         )
-        for leave, vals in zip(entered, leaves, strict=True):
-            # Odoo's time off takes them as hours of the user's own time zone, and lays them anew
-            if leave.date_from != vals["date_from"] or leave.date_to != vals["date_to"]:
-                leave.write({"date_from": vals["date_from"], "date_to": vals["date_to"]})
         self.env["service.calendar.day"].create([vals | {"load_id": load.id} for vals in days])
         return {
             "type": "ir.actions.act_window",
@@ -148,14 +141,22 @@ class ServiceHolidayWizard(models.TransientModel):
             .search(calendar._get_service_leaves_domain(company))
         )
         zone = pytz.timezone(calendar.tz or "UTC")
+        given = self._get_zone_of_entered(zone)
         for line in self.line_ids.filtered(lambda line: line.kind == "holiday"):
-            start, end = (
-                zone.localize(datetime.combine(line.date, moment)).astimezone(pytz.utc).replace(tzinfo=None)
-                for moment in (time.min, time(23, 59, 59))
-            )
+            start, end = _get_day(line.date, zone)
             last_minute = end - timedelta(seconds=59)
             if not any(leave.date_from <= start and leave.date_to >= last_minute for leave in entered):
+                start, end = _get_day(line.date, given)
                 yield {"name": line.name, "calendar_id": calendar.id, "date_from": start, "date_to": end}
+
+    def _get_zone_of_entered(self, zone):
+        """Return the time zone in whose hours leaves of a calendar are created.
+
+        Odoo's time off takes them as hours of the user's own zone, and lays them anew in the calendar's.
+        """
+        if hasattr(self.env["resource.calendar.leaves"], "_prepare_public_holidays_values"):
+            return pytz.timezone(self.env.user.tz or "UTC")
+        return zone
 
     def _prepare_days(self, calendar):
         lines = self.line_ids.filtered(lambda line: line.kind == "workday")
@@ -189,4 +190,12 @@ class ServiceHolidayWizardLine(models.TransientModel):
         WEEKDAYS,
         string="Hours Of",
         help="The day is worked like this weekday; where the calendar has no hours then, like its first one.",
+    )
+
+
+def _get_day(day, zone):
+    """Return the first and the last second of a day in a time zone, in UTC."""
+    return tuple(
+        zone.localize(datetime.combine(day, moment)).astimezone(pytz.utc).replace(tzinfo=None)
+        for moment in (time.min, time(23, 59, 59))
     )

@@ -3,6 +3,8 @@ from datetime import date, datetime, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .appeal_common import FILED, AppealCase
 
 SECOND = timedelta(seconds=1)
@@ -28,14 +30,15 @@ class TestAppeal(AppealCase):
         )
 
     def test_a_public_holiday_is_no_working_day(self):
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Dragon Boat Festival",
                 "calendar_id": self.company.resource_calendar_id.id,
                 "company_id": self.company.id,
                 "date_from": "2026-06-18 16:00:00",
                 "date_to": "2026-06-19 15:59:59",
-            }
+            },
         )
         with freeze_time(datetime(2026, 6, 22, 9)):
             self.assertEqual(self.file().file_until, datetime(2026, 6, 22, 9))

@@ -3,6 +3,8 @@ from datetime import date, datetime
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.service_kernel.tests.leave_common import enter_leave
+
 from .sheet_common import JUNE, SheetCase
 
 
@@ -31,7 +33,8 @@ class TestSheetTime(SheetCase):
         self.employee.version_id.write(vals)
 
     def leave(self, start, end):
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Leave",
                 "resource_id": self.employee.resource_id.id,
@@ -40,7 +43,7 @@ class TestSheetTime(SheetCase):
                 "date_from": start,
                 "date_to": end,
                 "time_type": "leave",
-            }
+            },
         )
 
     def test_the_whole_period(self):
@@ -72,14 +75,15 @@ class TestSheetTime(SheetCase):
         self.assertNotIn(self.employee, self.prorata.generate_sheets(date(2026, 7, 1)).employee_id)
 
     def test_a_public_holiday_is_nobodys_working_day(self):
-        self.env["resource.calendar.leaves"].create(
+        enter_leave(
+            self.env,
             {
                 "name": "Dragon Boat Festival",
                 "company_id": self.company.id,
                 "date_from": datetime(2026, 6, 18, 16),
                 "date_to": datetime(2026, 6, 19, 15, 59, 59),
                 "resource_id": False,
-            }
+            },
         )
         self.assertEqual(self.score(), (21, 21, 110))
 
