@@ -109,8 +109,8 @@ class TestWorkingTime(WorkingTimeCase):
     def test_leaves_of_the_own_company_without_a_resource(self):
         other_resource = self.env["resource.resource"].create({"name": "Li", "calendar_id": self.calendar.id})
         self.leave(date(2026, 3, 4), resource_id=other_resource.id)
+        self.leave(date(2026, 3, 4), calendar_id=False).company_id = self.other_company
         other = self.leave(date(2026, 3, 4), time_type="other")
-        self.leave(date(2026, 3, 4), calendar_id=False, company_id=self.other_company.id)
         self.assertDue(TUESDAY, 1, "working_days", datetime(2026, 3, 4, 10))
         other.unlink()
         everywhere = self.leave(date(2026, 3, 4), calendar_id=False)
