@@ -25,6 +25,7 @@ class ServiceScoreInspection(models.Model):
             inspection._write_decided(
                 {"state": "running", "started_at": fields.Datetime.now(), "rulebook_id": book.id}
             )
+            begun._follow_rulebook(book)
             if not inspection.line_ids:
                 begun.env["service.score.inspection.line"].create(inspection._prepare_lines(book))
         return self.action_inspect() if len(self) == 1 else True
@@ -226,6 +227,13 @@ class ServiceScoreInspection(models.Model):
             )
         return book
 
+    def _follow_rulebook(self, book):
+        """Let what is looked at again fall under the clauses of the version that is in force now."""
+        for line in self.line_ids.filtered(lambda one: one.rule_id and one.rule_id.rulebook_id != book):
+            line.rule_id = book.rule_ids.filtered(
+                lambda rule, line=line: rule.active and rule.code == line.rule_id.code
+            )[:1]
+
     def _prepare_lines(self, book):
         """Return the values of the items of the checklist.
 
@@ -363,8 +371,9 @@ class ServiceScoreInspection(models.Model):
         return again._action_form()
 
     def _get_reinspectors(self):
-        """Return who looks again: those who found it, or the user where they may not."""
-        return self.inspector_ids if self.by == "supervisor" else self.env.user
+        """Return who looks again: those of other units who found it, else the user."""
+        found = self.inspector_ids if self.by == "supervisor" else self.env["res.users"]
+        return found - self._get_unit_users() or self.env.user
 
     def action_entries(self):
         """Show the entries that this inspection proposed."""
