@@ -79,6 +79,8 @@ class ServiceScoreInspectionLine(models.Model):
             is_loose = any(not person for person, _times in shares)
             if rule.kind in COUNTED and rule.rulebook_id.carrier == "employee" and is_loose:
                 problem = self.env._("name the persons: the rule book scores employees.")
+            elif rule.rulebook_id != self.sudo().rulebook_id:  # sudo: only which version it is
+                problem = self.env._("its clause belongs to another rule book.")
             elif self.multiplier_ids.rule_id - rule:
                 problem = self.env._("its circumstances belong to another clause.")
             elif rule.points_mode == "minimum" and self.points_each > rule.points and not self.points_reason:

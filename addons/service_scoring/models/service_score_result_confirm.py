@@ -136,10 +136,17 @@ class ServiceScoreResult(models.Model):
                 }
                 for result in results
                 for band in result.band_ids
-                if band in rules
+                if band in rules and result._is_comparable()
             ]
         scope = [("source", "=", "target"), ("res_model", "=", self._name), ("res_id", "in", self.ids)]
         self.env["service.score.entry"]._follow_source(scope, vals_list)
+
+    def _is_comparable(self):
+        """Whether the target was meant for the days of this employee: who was there for a part of the period
+        only reached or missed nothing of the whole one (decisions 7). Commissions are paid nonetheless.
+        """
+        self.ensure_one()
+        return self.is_full_period or self.target_id.is_pro_rata
 
     def _prepare_reason(self):
         """Return why this result is as it is: codes and numbers, see ``service.explained.mixin``."""

@@ -152,6 +152,7 @@ class TestInspection(InspectionCase):
             },
             "more points than the least need a reason": {"order": {"points_each": 0.51}},
             "at least 0.5": {"order": {"points_each": 0.49}},
+            "belongs to another rule book": {"clean": {"rule_id": self.rule_of("late").id}},
         }.items():
             with self.assertRaisesRegex(UserError, message), self.cr.savepoint():
                 self.submitted(inspection, **found)

@@ -129,6 +129,12 @@ class TestTarget(TargetCase):
         self.assertEqual(set(self.measured(target).values()).pop().target_value, 3000)
         with self.refused("not theirs in this period"):
             self.result(target, 5, gone)
+        # without a part of the target, who was there for a part of the time is not judged by the whole one
+        for one, count in ((joined, 0), (unknown, 1)):
+            mine = self.measured(target)[one].with_user(self.officer)
+            mine.value = 3000
+            mine.action_confirm()
+            self.assertEqual((len(mine.band_ids), len(self.proposed(mine))), (1, count))
 
     def test_bands_do_not_contradict_each_other(self):
         grade = {"basis": "share", "grade": "good", "measure_from": 80, "has_to": True, "measure_below": 100}
