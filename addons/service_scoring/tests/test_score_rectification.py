@@ -139,8 +139,8 @@ class TestScoreRectification(InspectionCase):
             action = self.inspection.action_reinspect()
             fresh = self.units.action_new_version()
             fresh.write({"valid_from": "2024-09-18", "valid_to": "2024-12-31"})
-            self.units.valid_to = "2024-09-17"
-            fresh.action_take_over()
+            self.units.action_archive_version()
+            fresh.action_activate()
         again = self.inspection.browse(action["res_id"]).with_user(self.inspector)
         with freeze_time("2024-09-20 03:00"):
             again.action_start()
