@@ -335,11 +335,15 @@ class ServiceScoreInspection(models.Model):
         }
 
     def action_reinspect(self):
-        """Plan to look again at what was ordered to be put right, and only at that."""
+        """Plan to look again at what was ordered to be put right, and only at that, once."""
         self.ensure_one()
         self._check_officer()
+        self._touch()
         self._check_state("submitted", "confirmed")
-        orders = self.rectification_ids.filtered(lambda order: order.is_open and order.line_id)
+        planned = self.reinspection_ids.filtered(lambda one: one.state in ("planned", "running"))
+        orders = self.rectification_ids.filtered(
+            lambda order: order.is_open and order.line_id - planned.line_ids.origin_line_id
+        )
         if not orders:
             raise UserError(self.env._("%(number)s: nothing waits to be put right.", number=self.name))
         again = self.create(

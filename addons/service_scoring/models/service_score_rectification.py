@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.service_kernel.tools import fixed_row
@@ -166,6 +166,12 @@ class ServiceScoreRectification(models.Model):
             one = order.sudo()
             place = one.department_id or one.site_id
             order.display_name = " · ".join(part for part in (order.name, place.display_name) if part)
+
+    @api.constrains("line_id", "inspection_id")
+    def _check_line(self):
+        for order in self:
+            if order.line_id and order.line_id.inspection_id != order.inspection_id:
+                raise ValidationError(self.env._("The finding belongs to another inspection."))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -85,6 +85,9 @@ class TestScoreRectification(InspectionCase):
                     Order.create({**vals, "deadline": deadline})
             order = Order.create({**vals, "deadline": Datetime.to_datetime(MONDAY) + SECOND})
         self.assertEqual(order.state, "ordered")
+        other = self.submitted(clean={})
+        with self.assertRaisesRegex(UserError, "belongs to another inspection"):
+            Order.create({**vals, "line_id": other.line_ids[0].id, "working_days": 1})
         with self.assertRaisesRegex(UserError, "follow from what was submitted"):
             Order.create({**vals, "inspection_id": self.plan().id, "working_days": 1})
 
@@ -199,6 +202,8 @@ class TestScoreRectification(InspectionCase):
         second = self.inspection.rectification_ids - self.order
         with freeze_time("2024-09-20 02:00"):
             action = self.inspection.action_reinspect()
+            with self.assertRaisesRegex(UserError, "nothing waits"):
+                self.inspection.action_reinspect()  # it is planned already
         again = self.inspection.browse(action["res_id"])
         self.assertEqual(again.inspector_ids, self.inspector)
         self.assertEqual(again.line_ids.origin_line_id, self.inspection.rectification_ids.line_id)
