@@ -214,7 +214,7 @@ class ServiceScoreInspection(models.Model):
                     "%(number)s: no rule book with the code “%(code)s” was in force on %(day)s.",
                     number=self.name,
                     code=checklist.rulebook_code,
-                    day=day,
+                    day=format_date(self.env, day),
                 )
             )
         if book.carrier == "department" and not self.department_id:
