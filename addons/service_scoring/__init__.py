@@ -12,6 +12,7 @@ PROTECTED = (
     "service_score_payroll_batch",
     "service_score_payroll_line",
     "service_score_award",
+    "service_score_result",
 )
 #: documents with numbers
 NUMBERED = (

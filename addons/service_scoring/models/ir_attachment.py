@@ -37,6 +37,23 @@ class IrAttachment(models.Model):
         entries = self.env["service.score.entry"].sudo().browse(entry_ids).exists()
         if any(entry.state != "draft" for entry in entries):
             raise UserError(self.env._("The file belongs to an entry that is decided, so it stays as it is."))
+        self._check_inspection_photos()
+
+    def _check_inspection_photos(self):
+        """Refuse to change photos of what was submitted, and of orders that are over.
+
+        :raise UserError: one of them belongs to such an item or order
+        """
+        # sudo: only how far the inspection or the order is
+        photos = self.sudo()
+        line_ids = [one.res_id for one in photos if one.res_model == "service.score.inspection.line"]
+        order_ids = [one.res_id for one in photos if one.res_model == "service.score.rectification"]
+        lines = photos.env["service.score.inspection.line"].browse(line_ids).exists()
+        orders = photos.env["service.score.rectification"].browse(order_ids).exists()
+        if any(line.is_submitted for line in lines) or any(not order.is_open for order in orders):
+            raise UserError(
+                self.env._("The photo belongs to what was submitted or is over, so it stays as it is.")
+            )
 
     def _give_to(self, record):
         """Give those of these files that belong to nothing yet to a record: who sees it sees the files.

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .service_score_account import AccountKey
+
 
 class ServiceScoreCommission(models.Model):
     """The money that a confirmed result earns, apart from it: leaders see results, never money.
@@ -35,5 +37,12 @@ class ServiceScoreCommission(models.Model):
     rate = fields.Float("Commission (%)", digits=(7, 4), readonly=True, aggregator=None)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+
+    def _get_account_key(self):
+        """Return the key of the account with whose sheets it is paid, whatever became of the target."""
+        self.ensure_one()
+        if not self.rulebook_code:
+            return None
+        return AccountKey(self.company_id.id, self.rulebook_code, "employee", self.employee_id.id)
 
     _band_uniq = models.UniqueIndex("(result_id, band_id)", "The commission is there already.")

@@ -17,8 +17,9 @@ MODES = [("planned", "Announced"), ("secret", "Unannounced")]
 WAYS = [("supervisor", "Supervisor"), ("self", "By the Unit Itself"), ("mutual", "By Another Unit")]
 #: what the inspected unit may know of an inspection that is not announced
 TOLD = ("submitted", "confirmed", "closed")
-#: written by the steps only
+#: written by the steps only, or counted
 DECIDED = {
+    *("name", "points", "score", "finding_count", "open_count", "progress"),
     *("state", "version", "rulebook_id", "started_at", "submitted_at", "submitted_by_id", "confirmed_at"),
     *("confirmed_by_id", "fed_back_at", "fed_back_by_id"),
 }
@@ -214,7 +215,10 @@ class ServiceScoreInspection(models.Model):
             if not inspection.department_id and not inspection.site_id:
                 raise ValidationError(self.env._("Choose the unit or the site that is inspected."))
 
-    @api.constrains("by", "mode", "inspector_ids", "department_id", "site_id", "unit_manager_id")
+    @api.constrains(
+        *("by", "mode", "inspector_ids", "department_id", "site_id", "unit_manager_id"),
+        "reinspection_of_id",
+    )
     def _check_inspectors(self):
         """A unit inspects itself through its own people, another one through people who are not of it."""
         for inspection in self:
@@ -230,7 +234,9 @@ class ServiceScoreInspection(models.Model):
                         names=", ".join((inspection.inspector_ids - own).mapped("name")),
                     )
                 )
-            if own and (inspection.by == "mutual" or inspection.mode == "secret"):
+            # whether it was put right is said by somebody else, too (CU-SUP-02)
+            others = inspection.by == "mutual" or inspection.mode == "secret" or inspection.reinspection_of_id
+            if own and others:
                 raise ValidationError(
                     self.env._(
                         "%(names)s belong to the unit that is inspected, so somebody else has to inspect it.",
@@ -278,10 +284,29 @@ class ServiceScoreInspection(models.Model):
                         numbers=", ".join(begun.mapped("name")),
                     )
                 )
+        if {"note", "feedback"} & vals.keys() and not self.env.su:
+            self._check_may_remark(vals.keys())
         result = super().write(vals)
         if "inspector_ids" in vals or "date" in vals:
             self._remind_inspectors()
         return result
+
+    def _check_may_remark(self, names):
+        """Refuse words of inspectors about what they submitted, and anybody's about what was reported.
+
+        :raise UserError: one of the inspections is over
+        :raise AccessError: the user is no officer
+        """
+        is_officer = self.env.user.has_group("service_scoring.group_officer")
+        if "feedback" in names and not is_officer:
+            raise AccessError(self.env._("Only officers of scoring report to head office."))
+        over = self.filtered(lambda one: one.state in (("closed",) if is_officer else (*TOLD, "cancelled")))
+        if over:
+            raise UserError(
+                self.env._(
+                    "%(numbers)s: it is over, so it stays as it is.", numbers=", ".join(over.mapped("name"))
+                )
+            )
 
     # the way around our own write(), which drops what others give
     def _write_decided(self, vals):  # pylint: disable=missing-return

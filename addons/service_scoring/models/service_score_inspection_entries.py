@@ -68,6 +68,10 @@ class ServiceScoreInspectionLine(models.Model):
         rule, problem = self.sudo().rule_id, ""  # sudo: what the clause says
         if not rule:
             return ""
+        if rule.rulebook_id != self.sudo().rulebook_id:  # sudo: only which version it is
+            return self.env._(
+                "%(item)s: its clause belongs to another rule book.", item=self._get_title(rule)
+            )
         try:
             shares = self._get_shares()
             self._evaluate()
@@ -83,9 +87,11 @@ class ServiceScoreInspectionLine(models.Model):
                 problem = self.env._("its circumstances belong to another clause.")
             elif rule.points_mode == "minimum" and self.points_each > rule.points and not self.points_reason:
                 problem = self.env._("more points than the least need a reason.")
-        return problem and self.env._(
-            "%(item)s: %(problem)s", item=(self.text or rule.display_name)[:80], problem=problem
-        )
+        return problem and self.env._("%(item)s: %(problem)s", item=self._get_title(rule), problem=problem)
+
+    def _get_title(self, rule):
+        """Return what messages call this item."""
+        return (self.text or rule.display_name)[:80]
 
     def _get_shares(self):
         """Return [(employee or None, how many)] of this finding.

@@ -9,6 +9,8 @@ RESULTS = [
     ("finding", "Finding"),
     ("not_applicable", "Not Applicable"),
 ]
+#: what follows from the plan, the clause and the steps
+FOLLOWS = {"points", "is_submitted", "origin_line_id", "date", "department_id", "site_id"}
 
 
 class ServiceScoreInspectionLine(models.Model):
@@ -171,17 +173,25 @@ class ServiceScoreInspectionLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        lines = super().create([self._without_what_follows(vals) for vals in vals_list])
         lines._check_running()
         lines._own_photos()
         return lines
 
     def write(self, vals):
         self._check_running()
+        vals = self._without_what_follows(vals)
         result = super().write(vals)
+        if "inspection_id" in vals:
+            self._check_running()  # where it came to, too
         if "photo_ids" in vals:
             self._own_photos()
         return result
+
+    @api.model
+    def _without_what_follows(self, vals):
+        """Return what people enter; the steps and the import (superuser mode) give the rest."""
+        return vals if self.env.su else {name: vals[name] for name in vals.keys() - FOLLOWS}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_running(self):
@@ -194,6 +204,8 @@ class ServiceScoreInspectionLine(models.Model):
         """
         if self.env.su:  # the steps themselves, and the import
             return
+        # who submits meanwhile fails on the same row, and is tried again
+        self.inspection_id._touch()
         waiting = self.inspection_id.filtered(lambda one: one.state == "planned")
         if waiting:
             raise UserError(

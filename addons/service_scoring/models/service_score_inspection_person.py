@@ -33,7 +33,10 @@ class ServiceScoreInspectionPerson(models.Model):
 
     def write(self, vals):
         self.line_id._check_running()
-        return super().write(vals)
+        result = super().write(vals)
+        if "line_id" in vals:
+            self.line_id._check_running()  # where it came to, too
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_running(self):

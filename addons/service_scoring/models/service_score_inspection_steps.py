@@ -25,6 +25,7 @@ class ServiceScoreInspection(models.Model):
             inspection._write_decided(
                 {"state": "running", "started_at": fields.Datetime.now(), "rulebook_id": book.id}
             )
+            begun._follow_rulebook(book)
             if not inspection.line_ids:
                 begun.env["service.score.inspection.line"].create(inspection._prepare_lines(book))
         return self.action_inspect() if len(self) == 1 else True
@@ -213,7 +214,7 @@ class ServiceScoreInspection(models.Model):
                     "%(number)s: no rule book with the code “%(code)s” was in force on %(day)s.",
                     number=self.name,
                     code=checklist.rulebook_code,
-                    day=day,
+                    day=format_date(self.env, day),
                 )
             )
         if book.carrier == "department" and not self.department_id:
@@ -225,6 +226,13 @@ class ServiceScoreInspection(models.Model):
                 self.env._("%(number)s: the rule book scores sites: choose the site.", number=self.name)
             )
         return book
+
+    def _follow_rulebook(self, book):
+        """Let what is looked at again fall under the clauses of the version that is in force now."""
+        for line in self.line_ids.filtered(lambda one: one.rule_id and one.rule_id.rulebook_id != book):
+            line.rule_id = book.rule_ids.filtered(
+                lambda rule, line=line: rule.active and rule.code == line.rule_id.code
+            )[:1]
 
     def _prepare_lines(self, book):
         """Return the values of the items of the checklist.
@@ -327,11 +335,15 @@ class ServiceScoreInspection(models.Model):
         }
 
     def action_reinspect(self):
-        """Plan to look again at what was ordered to be put right, and only at that."""
+        """Plan to look again at what was ordered to be put right, and only at that, once."""
         self.ensure_one()
         self._check_officer()
+        self._touch()
         self._check_state("submitted", "confirmed")
-        orders = self.rectification_ids.filtered(lambda order: order.is_open and order.line_id)
+        planned = self.reinspection_ids.filtered(lambda one: one.state in ("planned", "running"))
+        orders = self.rectification_ids.filtered(
+            lambda order: order.is_open and order.line_id - planned.line_ids.origin_line_id
+        )
         if not orders:
             raise UserError(self.env._("%(number)s: nothing waits to be put right.", number=self.name))
         again = self.create(
@@ -363,8 +375,9 @@ class ServiceScoreInspection(models.Model):
         return again._action_form()
 
     def _get_reinspectors(self):
-        """Return who looks again: those who found it, or the user where they may not."""
-        return self.inspector_ids if self.by == "supervisor" else self.env.user
+        """Return who looks again: those of other units who found it, else the user."""
+        found = self.inspector_ids if self.by == "supervisor" else self.env["res.users"]
+        return found - self._get_unit_users() or self.env.user
 
     def action_entries(self):
         """Show the entries that this inspection proposed."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.service_kernel.tools import fixed_row
@@ -8,11 +8,14 @@ from ..engine import rectification as engine
 
 #: working days where no checklist says so
 USUAL_DAYS, ESCALATION_DAYS = 5, 3
-#: written by the steps only
+#: written by the steps only, or by the inspection
 DECIDED = {
+    *("name", "department_id", "site_id", "category_id", "fed_back_at"),
     *("state", "version", "ordered_by_id", "ordered_at", "done_by_id", "done_at", "verified_by_id"),
     *("verified_at", "failed_at", "failed_count", "notice", "notice_at", "escalation_at"),
 }
+#: what those who answer for it say, and those who check it, as long as it is open
+REPORTED, CHECKED = {"done_note", "photo_ids"}, {"finding"}
 #: what was ordered
 CONTENT = {
     *("company_id", "inspection_id", "line_id", "requirement", "responsible_id", "working_days", "deadline"),
@@ -164,6 +167,12 @@ class ServiceScoreRectification(models.Model):
             place = one.department_id or one.site_id
             order.display_name = " · ".join(part for part in (order.name, place.display_name) if part)
 
+    @api.constrains("line_id", "inspection_id")
+    def _check_line(self):
+        for order in self:
+            if order.line_id and order.line_id.inspection_id != order.inspection_id:
+                raise ValidationError(self.env._("The finding belongs to another inspection."))
+
     @api.model_create_multi
     def create(self, vals_list):
         """Order it: the deadline runs, and who is responsible is told."""
@@ -184,10 +193,28 @@ class ServiceScoreRectification(models.Model):
             raise UserError(
                 self.env._("What was ordered stays as the unit got it. Cancel it and order it anew.")
             )
+        if (REPORTED | CHECKED) & vals.keys() and not self.env.su:
+            self._check_may_report(vals.keys())
         result = super().write(vals)
         if "photo_ids" in vals:
             self._own_photos()
         return result
+
+    def _check_may_report(self, names):
+        """Refuse words about an order that is over, and that who is to be checked writes what was found.
+
+        :raise UserError: one of the orders is over
+        :raise AccessError: the user is no officer, and writes what the check found
+        """
+        over = self.filtered(lambda order: not order.is_open)
+        if over:
+            raise UserError(
+                self.env._(
+                    "%(numbers)s: it is over, so it stays as it is.", numbers=", ".join(over.mapped("name"))
+                )
+            )
+        if CHECKED & names and not self.env.user.has_group("service_scoring.group_officer"):
+            raise AccessError(self.env._("Only officers of scoring write what the check found."))
 
     # the way around our own write(), which drops what others give
     def _write_decided(self, vals):  # pylint: disable=missing-return

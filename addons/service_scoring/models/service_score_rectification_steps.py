@@ -1,9 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_datetime
 
 from ..engine import rectification as engine
 from .service_score_rectification import ESCALATION_DAYS, USUAL_DAYS
+
+_logger = logging.getLogger(__name__)
 
 
 class ServiceScoreRectification(models.Model):
@@ -268,7 +272,11 @@ class ServiceScoreRectification(models.Model):
         for order in todo:
             order = order.try_lock_for_update().filtered_domain(domain)
             if order:
-                order._give_notice()
+                try:
+                    with self.env.cr.savepoint():
+                        order._give_notice()
+                except Exception:  # what others add to messages may say anything
+                    _logger.exception("nobody was told about rectification order %s", order.id)
             if not Cron._commit_progress(1):
                 break
 

@@ -37,7 +37,7 @@ class ServiceScoreResult(models.Model):
     is_known = fields.Boolean("Known", help="What is not known is not zero: nothing follows from it.")
     has_rate = fields.Boolean("Has a Share", readonly=True)
     rate = fields.Float(
-        "Reached (%)", digits=(16, 2), readonly=True, aggregator="avg", help="Of the target, in per cent."
+        "Reached (%)", digits=(16, 2), readonly=True, aggregator=None, help="Of the target, in per cent."
     )
     source = fields.Selection(
         [("measured", "Measured"), ("typed", "Entered")], required=True, default="typed", readonly=True

@@ -1,10 +1,19 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import append_only
 
 from ..engine import target as engine
 from ..engine.numbers import exact
 from ..engine.open_period import first_open_day
 from .service_score_account import AccountKey
+
+#: what the database keeps as it was confirmed, until a manager takes the confirmation back (decisions 13)
+CONTENT = (
+    *("target_id", "company_id", "employee_id", "department_id", "date_from", "date_to", "target_value"),
+    *("value", "is_known", "has_rate", "rate", "source", "employed_days", "is_full_period", "grade"),
+)
 
 
 class ServiceScoreResult(models.Model):
@@ -12,6 +21,9 @@ class ServiceScoreResult(models.Model):
 
     # one concern a file
     _inherit = "service.score.result"  # pylint: disable=consider-merging-classes-inherited
+
+    def init(self):
+        append_only.protect(self.env, self._table, CONTENT, when=SQL("OLD.state = 'confirmed'"))
 
     def action_confirm(self):
         """Confirm these results: from now on they stay as they are, whatever becomes of the target.
@@ -29,7 +41,12 @@ class ServiceScoreResult(models.Model):
             raise UserError(
                 self.env._("%(result)s: its period is not over yet.", result=running[0].display_name)
             )
-        known = self.filtered("is_known")
+        # what was measured within the period lacks its last days
+        self.filtered(
+            lambda result: result.source == "measured" and result.target_id.is_measured
+        )._measure_again()
+        found = self.exists()
+        known = found.filtered("is_known")
         if not known:
             raise UserError(
                 self.env._(
@@ -37,7 +54,7 @@ class ServiceScoreResult(models.Model):
                 )
             )
         known.sudo()._confirm()  # sudo: the right was checked; what follows is written with it
-        left = self - known
+        left = found - known
         return left._notify_unknown(len(known)) if left else True
 
     def _confirm(self):
@@ -57,7 +74,9 @@ class ServiceScoreResult(models.Model):
         """Write the fixed rows of whose sheets may pay commissions, before anything is read (invariants)."""
         Account = self.env["service.score.account"]
         # sudo: codes and ids only; nobody writes accounts by hand
-        accounts = Account._get_accounts(key for one in self.sudo() if (key := one._get_account_key()))
+        mine = self.sudo()  # sudo: as above
+        rows = (*mine, *mine.commission_ids)
+        accounts = Account._get_accounts(key for one in rows if (key := one._get_account_key()))
         Account.sudo().concat(*accounts.values())._count_on()  # sudo: as above
         self.invalidate_recordset(["state"])
 
@@ -117,10 +136,17 @@ class ServiceScoreResult(models.Model):
                 }
                 for result in results
                 for band in result.band_ids
-                if band in rules
+                if band in rules and result._is_comparable()
             ]
         scope = [("source", "=", "target"), ("res_model", "=", self._name), ("res_id", "in", self.ids)]
         self.env["service.score.entry"]._follow_source(scope, vals_list)
+
+    def _is_comparable(self):
+        """Whether the target was meant for the days of this employee: who was there for a part of the period
+        only reached or missed nothing of the whole one (decisions 7). Commissions are paid nonetheless.
+        """
+        self.ensure_one()
+        return self.is_full_period or self.target_id.is_pro_rata
 
     def _prepare_reason(self):
         """Return why this result is as it is: codes and numbers, see ``service.explained.mixin``."""
@@ -177,6 +203,7 @@ class ServiceScoreResult(models.Model):
         results._check_unused()
         results.commission_ids.unlink()
         results._store({"state": "draft", "confirmed_at": False, "confirmed_by_id": False})
+        results.flush_recordset()  # the database lets them be changed from here on
         scope = [("source", "=", "target"), ("res_model", "=", self._name), ("res_id", "in", self.ids)]
         self.env["service.score.entry"].sudo()._follow_source(scope, [])  # sudo: as above
         results.target_id._judge_again()
@@ -193,10 +220,10 @@ class ServiceScoreResult(models.Model):
                     result=used[0].display_name,
                 )
             )
-        keys = [key for result in self if (key := result._get_account_key())]
-        closed = self.env["service.score.account"]._find_closed_periods(keys)
+        keys = {one: key for one in self.commission_ids if (key := one._get_account_key())}
+        closed = self.env["service.score.account"]._find_closed_periods(list(keys.values()))
         for commission in self.commission_ids:
-            periods = closed.get(commission.result_id._get_account_key(), ())
+            periods = closed.get(keys.get(commission), ())
             if any(first <= commission.effective_date <= last for first, last in periods):
                 raise UserError(
                     self.env._(

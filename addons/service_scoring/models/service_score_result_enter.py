@@ -164,10 +164,11 @@ class ServiceScoreResult(models.Model):
             )
 
     def _is_own(self):
-        """Whether this result is about the user."""
+        """Whether this result is about the user, or about the unit that the user heads."""
         self.ensure_one()
         # sudo: only whose login it is
-        return bool(self.employee_id) and self.employee_id.sudo().user_id == self.env.user
+        one = self.sudo()
+        return self.env.user in one.employee_id.user_id | one.department_id.manager_id.user_id
 
     @api.depends("target_id", "employee_id", "department_id", "date_from")
     def _compute_display_name(self):

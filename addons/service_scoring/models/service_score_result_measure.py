@@ -81,11 +81,17 @@ class ServiceScoreResult(models.Model):
         # sudo: results are measured from documents that officers need not read; the right was checked
         drafts = self.sudo()
         drafts.filtered("target_id.is_measured")._store({"source": "measured", "reason": False})
-        for (target, first, last), _results in drafts.grouped(
-            lambda result: (result.target_id, result.date_from, result.date_to)
-        ).items():
-            self.sudo()._measure(target, first, last)  # sudo: as above
+        drafts._measure_again()
         return True
+
+    def _measure_again(self):
+        """Measure the periods of these drafts; those of whom it is not the target any more are gone."""
+        # sudo: results are measured from documents that officers need not read; who calls has checked
+        drafts = self.sudo()
+        for target, first, last in drafts.grouped(
+            lambda result: (result.target_id, result.date_from, result.date_to)
+        ):
+            drafts._measure(target, first, last)
 
 
 class ServiceScoreTarget(models.Model):

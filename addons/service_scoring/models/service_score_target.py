@@ -136,6 +136,22 @@ class ServiceScoreTarget(models.Model):
                     )
                 )
 
+    @api.constrains("rulebook_code", "carrier")
+    def _check_commissions(self):
+        """A commission is paid to somebody, with the sheets of some rule book: else it would be lost."""
+        for target in self:
+            if (target.rulebook_code and target.carrier == "employee") or not target.band_ids.filtered(
+                lambda band: band.active and band.has_commission
+            ):
+                continue
+            raise ValidationError(
+                self.env._(
+                    "%(target)s: a commission is paid to employees, with the sheet of a rule book: enter its "
+                    "code.",
+                    target=target.name,
+                )
+            )
+
     @api.constrains("metric", "metric_domain")
     def _check_metric_domain(self):
         """The conditions are such as the documents have."""

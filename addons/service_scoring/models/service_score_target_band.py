@@ -57,8 +57,10 @@ class ServiceScoreTargetBand(models.Model):
 
     @api.depends("rule_code", "target_id.rulebook_code", "target_id.carrier")
     def _compute_has_rule(self):
-        for band in self:
-            band.has_rule = bool(band._get_rules(band.target_id.company_id._score_day()).get(band))
+        for company, bands in self.grouped(lambda band: band.target_id.company_id).items():
+            rules = bands._get_rules(company._score_day()) if company else {}
+            for band in bands:
+                band.has_rule = band in rules
 
     @api.depends("basis", "has_from", "measure_from", "has_to", "measure_below")
     @api.depends_context("lang")
@@ -96,6 +98,7 @@ class ServiceScoreTargetBand(models.Model):
                         target=band.target_id.name,
                     )
                 )
+        self.target_id._check_commissions()
         for target in self.target_id:
             bands = target.band_ids.filtered("active")
             pair = engine.overlapping(bands._get_outcomes())

@@ -23,11 +23,14 @@ class ServiceScoreTarget(models.Model):
         """Return {employee or department id: days of the period on which they were there}.
 
         Employees belong to the department and job of their last day in the period. Who was there on no day
-        has no target, and nobody in a period that does not count. When a contract began is often not known:
+        has no target, and nobody in a period that does not count
+        or in which the target does not hold. When a contract began is often not known:
         that is no bound (decisions 7).
         """
         self.ensure_one()
         if self.period_number and self.period_number != engine.number_of(first, self.period):
+            return {}
+        if (self.valid_from and first < self.valid_from) or (self.valid_to and last > self.valid_to):
             return {}
         if self.carrier == "department":
             departments = self.department_ids or self.env["hr.department"].search(
@@ -96,7 +99,9 @@ class ServiceScoreTarget(models.Model):
                 if employee_id in amounts:
                     amounts[employee_id] += exact(amount)
             return amounts
-        employees = self.env["hr.employee"].browse({employee_id for employee_id, _day, _amount in rows})
+        employees = self.env["hr.employee"].browse(
+            {employee_id for employee_id, _day, _amount in rows} | (able or set())
+        )
         people = self._read_people(employees)
         places = self.env["hr.department"].with_context(active_test=False)
         above = {
@@ -105,7 +110,16 @@ class ServiceScoreTarget(models.Model):
                 [("company_id", "in", (self.company_id.id, False))], ["parent_path"]
             )
         }
-        amounts = {one: exact(0) for one in carrier_ids}
+        if able is None:
+            known = set(carrier_ids)
+        else:  # a unit of whose people nobody has a login is not known, it did not reach nothing
+            known = {
+                one
+                for employee_id in able
+                for day in (first, last)
+                for one in above.get(_place_on(people[employee_id]["places"], day)[0], ())
+            }
+        amounts = {one: exact(0) for one in carrier_ids if one in known}
         for employee_id, day, amount in rows:
             department_id, _job = _place_on(people[employee_id]["places"], day)
             for one in above.get(department_id, ()):

@@ -57,3 +57,4 @@ from . import test_pack_after_sales_centre
 from . import test_pack_streaks
 from . import test_pack_targets
 from . import test_award_parallel
+from . import test_inspection_parallel

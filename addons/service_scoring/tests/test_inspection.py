@@ -152,6 +152,7 @@ class TestInspection(InspectionCase):
             },
             "more points than the least need a reason": {"order": {"points_each": 0.51}},
             "at least 0.5": {"order": {"points_each": 0.49}},
+            "belongs to another rule book": {"clean": {"rule_id": self.rule_of("late").id}},
         }.items():
             with self.assertRaisesRegex(UserError, message), self.cr.savepoint():
                 self.submitted(inspection, **found)
@@ -213,6 +214,32 @@ class TestInspection(InspectionCase):
         inspection.action_confirm()
         self.assertEqual(inspection.state, "confirmed")
 
+    def test_nothing_gets_into_what_was_submitted(self):
+        """Neither from another inspection, nor by its photos, remarks or sums."""
+        inspection = self.begin()
+        photo = self.env["ir.attachment"].with_user(self.inspector)
+        photo = photo.create({"name": "floor.gif", "datas": PIXEL})
+        self.submitted(inspection, clean={"photo_ids": [Command.link(photo.id)]})
+        running = self.begin()
+        line = running.line_ids[1]
+        line.write({"result": "finding", "person_ids": self.named((self.worker, 1))})
+        with self.assertRaisesRegex(UserError, "what was submitted stays"):
+            running.line_ids[0].inspection_id = inspection
+        with self.assertRaisesRegex(UserError, "what was submitted stays"):
+            line.person_ids.line_id = inspection.line_ids[0]
+        for change in (lambda: photo.write({"datas": PIXEL}), photo.unlink):
+            with self.assertRaisesRegex(UserError, "The photo belongs"):
+                change()
+        with self.assertRaisesRegex(UserError, "it is over"):
+            inspection.note = "It was not so bad"
+        inspection.with_user(self.officer).note = "Shown to the head of the unit"
+        with self.assertRaises(AccessError):
+            inspection.feedback = "Nothing was found"
+        running.write({"score": 7, "points": 7, "name": "INS"})
+        line.write({"points": 7})
+        self.assertEqual((running.points, running.score, line.points), (-0.5, 99.5, -0.5))
+        self.assertNotEqual(running.name, "INS")
+
     def test_confirming_tells_what_is_left(self):
         """Nobody confirms an entry about themselves, also not by confirming an inspection."""
         own = self.employee_of(self.officer, department_id=self.kitchen.id)
@@ -259,6 +286,10 @@ class TestInspection(InspectionCase):
             "it is announced": {
                 "by": "self",
                 "mode": "secret",
+                "inspector_ids": [Command.set(self.head.ids)],
+            },
+            "so somebody else has to inspect it": {
+                "reinspection_of_id": self.plan().id,
                 "inspector_ids": [Command.set(self.head.ids)],
             },
             "Choose who inspects": {"inspector_ids": [Command.clear()]},

@@ -5,7 +5,7 @@ import psycopg2.errors
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .inspection_common import InspectionCase
 
@@ -85,6 +85,9 @@ class TestScoreRectification(InspectionCase):
                     Order.create({**vals, "deadline": deadline})
             order = Order.create({**vals, "deadline": Datetime.to_datetime(MONDAY) + SECOND})
         self.assertEqual(order.state, "ordered")
+        other = self.submitted(clean={})
+        with self.assertRaisesRegex(UserError, "belongs to another inspection"):
+            Order.create({**vals, "line_id": other.line_ids[0].id, "working_days": 1})
         with self.assertRaisesRegex(UserError, "follow from what was submitted"):
             Order.create({**vals, "inspection_id": self.plan().id, "working_days": 1})
 
@@ -112,6 +115,40 @@ class TestScoreRectification(InspectionCase):
         self.cron("2024-12-01")
         self.assertEqual((self.order.notice, len(self.told())), ("escalated", count))
         self.assertFalse(self.order.notice_at)
+
+    def test_an_order_that_fails_does_not_stop_the_others(self):
+        broken, other = self.inspection.rectification_ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE service_score_rectification SET deadline = NULL WHERE id = %s", broken.id)
+        )
+        self.env.invalidate_all()
+        with mute_logger("odoo.addons.service_scoring.models.service_score_rectification_steps"):
+            self.cron(DUE - timedelta(days=1))
+        self.assertEqual((broken.notice, other.notice), (False, "warned"))
+
+    def test_who_is_checked_does_not_write_what_the_check_found(self):
+        with self.assertRaises(AccessError):
+            self.mine.finding = "Nothing"
+        self.mine.done_note = "Cleaned"
+        self.order.action_verify()
+        with self.assertRaisesRegex(UserError, "it is over"):
+            self.mine.done_note = "It never was dirty"
+        with self.assertRaisesRegex(UserError, "it is over"):
+            self.order.finding = "Still dirty"
+
+    def test_a_new_version_of_the_book_counts_when_looking_again(self):
+        with freeze_time("2024-09-20 02:00"):
+            action = self.inspection.action_reinspect()
+            fresh = self.units.action_new_version()
+            fresh.write({"valid_from": "2024-09-18", "valid_to": "2024-12-31"})
+            self.units.action_archive_version()
+            fresh.action_activate()
+        again = self.inspection.browse(action["res_id"]).with_user(self.inspector)
+        with freeze_time("2024-09-20 03:00"):
+            again.action_start()
+        self.assertEqual((again.rulebook_id, again.line_ids.rule_id.rulebook_id), (fresh, fresh))
+        self.assertEqual(again.line_ids.rule_id.mapped("code"), ["clean", "order"])
 
     def test_who_reported_in_time_is_left_alone(self):
         with self.assertRaisesRegex(UserError, "say what was done"):
@@ -165,6 +202,8 @@ class TestScoreRectification(InspectionCase):
         second = self.inspection.rectification_ids - self.order
         with freeze_time("2024-09-20 02:00"):
             action = self.inspection.action_reinspect()
+            with self.assertRaisesRegex(UserError, "nothing waits"):
+                self.inspection.action_reinspect()  # it is planned already
         again = self.inspection.browse(action["res_id"])
         self.assertEqual(again.inspector_ids, self.inspector)
         self.assertEqual(again.line_ids.origin_line_id, self.inspection.rectification_ids.line_id)

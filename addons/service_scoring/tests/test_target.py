@@ -2,10 +2,12 @@ from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
 
+import psycopg2.errors
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import SQL, mute_logger
 
 from .target_common import JUNE_1, JUNE_30, TargetCase
 
@@ -127,6 +129,12 @@ class TestTarget(TargetCase):
         self.assertEqual(set(self.measured(target).values()).pop().target_value, 3000)
         with self.refused("not theirs in this period"):
             self.result(target, 5, gone)
+        # without a part of the target, who was there for a part of the time is not judged by the whole one
+        for one, count in ((joined, 0), (unknown, 1)):
+            mine = self.measured(target)[one].with_user(self.officer)
+            mine.value = 3000
+            mine.action_confirm()
+            self.assertEqual((len(mine.band_ids), len(self.proposed(mine))), (1, count))
 
     def test_bands_do_not_contradict_each_other(self):
         grade = {"basis": "share", "grade": "good", "measure_from": 80, "has_to": True, "measure_below": 100}
@@ -203,6 +211,31 @@ class TestTarget(TargetCase):
         draft.action_confirm()
         with self.refused("an entry of it is confirmed"):
             result.with_user(self.manager).action_reset()
+
+    def test_the_database_keeps_what_is_confirmed(self):
+        result = self.result(self.target(FULL), 1000)
+        result.action_confirm()
+        self.env.flush_all()
+        for statement in (
+            SQL("UPDATE service_score_result SET value = 1 WHERE id = %s", result.id),
+            SQL("DELETE FROM service_score_result WHERE id = %s", result.id),
+        ):
+            with (
+                self.assertRaisesRegex(psycopg2.errors.IntegrityConstraintViolation, "append-only"),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
+                self.cr.execute(statement)
+
+    def test_a_target_holds_in_its_time_only(self):
+        target = self.target(FULL, valid_from=JUNE_1, valid_to=JUNE_30)
+        self.assertTrue(self.measured(target))
+        for day in (date(2026, 5, 31), date(2026, 7, 1)):
+            with freeze_time("2026-08-01"), self.refused("not theirs in this period"):
+                self.result(target, 1000, day=day)
+        # what waits of a time in which it does not hold any more is gone
+        target.valid_to = date(2026, 6, 29)
+        self.assertFalse(target.with_user(self.officer).result_ids)
 
     def test_units_have_targets_of_their_own(self):
         unit = self.env["hr.department"].create({"name": "Outlet", "company_id": self.company.id})
@@ -292,6 +325,11 @@ class TestTarget(TargetCase):
         self.assertEqual((found[self.leader].is_known, found[self.leader].value), (True, 0))
         self.assertTrue(found[self.leader].band_ids)
         self.assertFalse(found[nobody].is_known or found[nobody].band_ids)
+        # a customer who came after the last measuring counts when it is confirmed
+        partners[4].is_company = True
+        found[self.leader].with_user(self.officer).action_confirm()
+        self.assertEqual((found[self.leader].state, found[self.employee].value), ("confirmed", 3))
+        partners[4].is_company = False
         # what people enter instead needs a reason, and stays until it is measured anew
         mine = found[self.employee].with_user(self.officer)
         with self.refused("Why is another value entered"):
@@ -340,6 +378,12 @@ class TestTargetCommission(TargetCase):
         self.close(sheet)
         with self.refused("paid with a confirmed sheet"):
             result.with_user(self.manager).action_reset()
+        # also where the target goes with another book by now
+        target.rulebook_code = "other"
+        with self.refused("paid with a confirmed sheet"):
+            result.with_user(self.manager).action_reset()
+        with self.refused("with the sheet of a rule book"):
+            target.rulebook_code = False
 
     def test_what_is_confirmed_after_the_sheet_is_paid_with_the_next_one(self):
         self.close(self.make())
@@ -451,6 +495,14 @@ class TestTargetCommission(TargetCase):
         result.with_user(self.hr).action_confirm()
         with self.assertRaises(UserError):
             result.with_user(self.officer).action_reset()
+        unit = self.env["hr.department"].create(
+            {"name": "Led by the officer", "company_id": self.company.id, "manager_id": mine.id}
+        )
+        target = self.target(FULL, carrier="department")
+        with self.refused("is your own"):
+            self.results.create(
+                {"target_id": target.id, "department_id": unit.id, "date_from": JUNE_1, "value": 1}
+            )
 
     def test_erasure_blanks_the_reason(self):
         target = self.target(self.COMMISSION, metric="new_customers")

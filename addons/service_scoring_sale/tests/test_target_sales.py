@@ -133,11 +133,14 @@ class TestTargetSales(AccountTestInvoicingCommon):
         self.assertEqual((found[self.bob].value, found[self.bob].is_known), (0, True))
         self.assertFalse(found[self.nobody].is_known)
         # the unit counts what was sold by who belonged to it on that day
+        office = self.env["hr.department"].create({"name": "Office", "company_id": self.company.id})
+        self.nobody.department_id = office
         found = self.measured(self.target(metric="sale_orders", carrier="department"))
         self.assertEqual(
             [(found[unit].value, found[unit].is_known) for unit in (self.city, self.shore, self.beach)],
             [(110, True), (11000, True), (11000, True)],
         )
+        self.assertFalse(found[office].is_known, "nobody there has a login: that is not zero")
 
     def test_sales_of_certain_products(self):
         """HOTEL-TGT-02: before somebody says of which products, nothing is known."""
