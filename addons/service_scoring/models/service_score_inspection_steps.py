@@ -34,12 +34,14 @@ class ServiceScoreInspection(models.Model):
         """Show the items, one card each, for a phone."""
         self.ensure_one()
         self.check_access("read")
+        is_grouped = all(line.category_id for line in self.line_ids)
+        cards = "service_score_inspection_line_view_kanban" + ("" if is_grouped else "_flat")
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "service.score.inspection.line",
             "views": [
-                (self.env.ref("service_scoring.service_score_inspection_line_view_kanban").id, "kanban"),
+                (self.env.ref(f"service_scoring.{cards}").id, "kanban"),
                 (False, "list"),
                 (self.env.ref("service_scoring.service_score_inspection_line_view_finding").id, "form"),
             ],
