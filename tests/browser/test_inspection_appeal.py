@@ -1,5 +1,5 @@
 """An inspection on a phone finds two things about somebody; the sheet is published, the employee appeals and
-is right about one of them; what the rules propose because of the other is decided; the evidence file has it."""
+is right about one; what the rules propose because of the other is decided; the evidence file has it all."""
 
 import hashlib
 import io
