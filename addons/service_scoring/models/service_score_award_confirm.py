@@ -17,7 +17,8 @@ class ServiceScoreAward(models.Model):
         problems = self._find_problems()
         if problems:
             raise UserError("\n".join(problems))
-        self._confirm()
+        if self:
+            self._confirm()
         return True
 
     def action_open_reverse(self):

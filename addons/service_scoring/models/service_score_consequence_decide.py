@@ -36,7 +36,21 @@ class ServiceScoreConsequence(models.Model):
             raise AccessError(self.env._("Only HR records what the union was told and said."))
         if {"heard_at", "statement"} & names:
             self._write_decided({"heard_by_id": self.env.uid})
-        return super().write(vals)
+        result = super().write(vals)
+        if names:
+            self._check_times()
+        return result
+
+    def _check_times(self):
+        """Refuse what is said to have happened in the future, or in the wrong order."""
+        now = fields.Datetime.now()
+        for one in self:
+            today = one.company_id._score_day()
+            days = filter(None, (one.union_notified_at, one.notified_at, one.delivered_at))
+            if any(day > today for day in days) or (one.heard_at and one.heard_at > now):
+                raise UserError(self.env._("Enter what has happened: a day in the future cannot be right."))
+            if one.delivered_at and one.notified_at and one.delivered_at < one.notified_at:
+                raise UserError(self.env._("The notice cannot be received before it was given."))
 
     # the way around our own write(), which lets nobody decide by writing
     def _write_decided(self, vals):  # pylint: disable=missing-return

@@ -1,4 +1,6 @@
 from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class ServiceScoreConsequence(models.Model):
@@ -17,10 +19,31 @@ class ServiceScoreConsequence(models.Model):
         """Give the employees their new grades."""
         for one in self:
             # sudo: HR of scoring has decided; who may write employees is another question
-            one.employee_id.sudo()._set_score_grade(one.grade_to_id, one)
+            employee = one.employee_id.sudo()
+            if employee.score_grade_id != one.grade_from_id:
+                raise UserError(
+                    self.env._(
+                        "%(consequence)s: the employee's grade is another one by now, so this step does not "
+                        "follow any more. Reject it.",
+                        consequence=one.display_name,
+                    )
+                )
+            employee._set_score_grade(one.grade_to_id, one)
 
     def _grant_days(self):
-        """Give the employees their days off: the bridge to time off does it."""
+        """Give the employees their days off: the bridge to time off does it.
+
+        :raise UserError: they have lapsed already
+        """
+        for one in self:
+            if one.usable_to and one.usable_to < one.company_id._score_day():
+                raise UserError(
+                    self.env._(
+                        "%(consequence)s: the days could be used until %(day)s only. Reject it.",
+                        consequence=one.display_name,
+                        day=format_date(self.env, one.usable_to),
+                    )
+                )
 
     def _enter_awards(self):
         """Enter the merits and demerits that these are, dated on the last day of their ground, else today."""

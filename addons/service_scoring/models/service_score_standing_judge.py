@@ -39,7 +39,12 @@ class ServiceScoreAward(models.Model):
 
     @api.model
     def _check_may_see(self, employees):
-        if self.env.su or self.env.user.has_group("service_scoring.group_officer"):
+        if self.env.su:
+            return
+        # sudo: only which company it is
+        if employees.sudo().company_id - self.env.companies:
+            raise AccessError(self.env._("Somebody works for another company."))
+        if self.env.user.has_group("service_scoring.group_officer"):
             return
         # sudo: only who is above whom
         below = self.env["hr.employee"].sudo().search([("id", "child_of", self.env.user.employee_ids.ids)])

@@ -83,6 +83,9 @@ class TestAwardAccess(AwardCase):
         for model in MODELS:
             other = self.env[model].with_user(stranger).with_context(allowed_company_ids=company.ids)
             self.assertFalse(other.search([]), model)
+            if hasattr(other, "standing"):
+                with self.assertRaisesRegex(AccessError, "another company"):
+                    other.standing(self.worker.id, 2024)
             with self.assertRaises(AccessError):
                 self.env[model].with_user(portal).search([])
 

@@ -1,7 +1,7 @@
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 from .entry_common import EntryCase
@@ -96,6 +96,24 @@ class TestConsequence(EntryCase):
         small.action_approve()
         self.assertEqual(small.state, "approved")
 
+    def test_nothing_happens_in_the_future_or_in_the_wrong_order(self):
+        one = self.propose().with_user(self.hr)
+        for vals in ({"heard_at": "2999-01-01 08:00:00"}, {"union_notified_at": "2999-01-01"}):
+            with self.assertRaisesRegex(UserError, "future"):
+                one.write(vals)
+
+    def test_what_does_not_follow_any_more_is_not_approved(self):
+        grades = self.env["service.score.grade"].create(
+            [{"name": code, "code": code, "company_id": self.company.id} for code in "CBA"]
+        )
+        self.worker.sudo().score_grade_id = grades[2]
+        step = {"grade_from_id": grades[0].id, "grade_to_id": grades[1].id}
+        review = self.propose("grade_change", "grade", **step)
+        lapsed = self.propose("days_off", "days", days=2, usable_from="2024-02-01", usable_to="2024-03-31")
+        for one, problem in ((review, "another one by now"), (lapsed, "could be used until")):
+            with self.assertRaisesRegex(UserError, problem):
+                one.with_user(self.hr).action_approve()
+
     def test_rejecting_needs_neither(self):
         one = self.propose().with_user(self.hr)
         with self.assertRaisesRegex(UserError, "reason"):
@@ -148,6 +166,7 @@ class TestConsequence(EntryCase):
         with self.assertRaisesRegex(UserError, "no login"):
             silent.action_notify()
 
+    @freeze_time("2025-01-10")
     def test_letters_in_the_language_of_the_employee(self):
         award = self.propose("award", award_text="Study stay")
         days = self.propose("days_off", "ground,2", days=2, usable_from="2025-01-01", usable_to="2025-02-28")

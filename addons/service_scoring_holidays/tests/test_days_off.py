@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.service_scoring.tests.sheet_common import SheetCase
 
@@ -44,6 +44,7 @@ class TestDaysOff(SheetCase):
         self.proposed.with_user(self.officer).action_reject()
         self.assertFalse(self.proposed.allocation_id)
 
+    @freeze_time("2026-01-05")
     def test_the_days_can_be_taken_until_they_lapse(self):
         self.proposed.with_user(self.officer).action_approve()
         allocation = self.proposed.allocation_id
