@@ -6,6 +6,7 @@
     "author": "Service Suite",
     "license": "LGPL-3",
     "depends": ["service_scoring", "sale"],
+    "data": [],
     "auto_install": True,
     "installable": True,
     "application": False,

@@ -19,7 +19,7 @@ class ServiceScoreAcknowledgementList(models.Model):
     company_id = fields.Many2one(related="rulebook_id.company_id", store=True, index=True)
     date = fields.Date(required=True, readonly=True)
     acknowledgement_ids = fields.One2many("service.score.acknowledgement", "list_id", readonly=True)
-    scan_ids = fields.Many2many("ir.attachment", string="Scan", readonly=True, bypass_search_access=True)
+    scan_ids = fields.Many2many("ir.attachment", readonly=True, bypass_search_access=True)
 
 
 class HrEmployee(models.Model):

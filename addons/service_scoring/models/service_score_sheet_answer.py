@@ -26,4 +26,4 @@ class ServiceScoreSheetAnswer(models.Model):
     recorded_by_id = fields.Many2one(
         "res.users", readonly=True, ondelete="set null", help="Who recorded the signed slip."
     )
-    scan_ids = fields.Many2many("ir.attachment", string="Scan", readonly=True, bypass_search_access=True)
+    scan_ids = fields.Many2many("ir.attachment", readonly=True, bypass_search_access=True)

@@ -44,7 +44,7 @@ class TestRulebookMany(ScoreCase):
     def missing(self):
         action = self.list.action_view_missing()
         found = self.env["hr.employee.public"].with_user(self.officer).search(action["domain"])
-        return found.with_context(action["context"])
+        return found.with_context(**action["context"])
 
     def test_who_is_missing_where_a_book_is_for_a_department(self):
         hall = self.env["hr.department"].create({"name": "Hall", "company_id": self.company.id})

@@ -44,7 +44,7 @@ class TestRulebookParallel(ParallelCase):
     def look(self, env):
         env["service.score.rulebook"].browse(self.book_ids).mapped("state")
 
-    def race(self, first_work, second_work):
+    def race(self, first_work, second_work):  # pylint: disable=missing-return
         """As always; the second is refused when Odoo tries it again."""
         super().race(first_work, second_work)
         with self.assertRaises(UserError):

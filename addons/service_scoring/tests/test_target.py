@@ -276,7 +276,7 @@ class TestTarget(TargetCase):
 
         def fail(one):
             if one.id == broken.id:
-                raise UserError("broken")
+                raise UserError("broken")  # pylint: disable=translation-required
             return measure(one)
 
         with (

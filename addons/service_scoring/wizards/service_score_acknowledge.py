@@ -18,7 +18,6 @@ class ServiceScoreAcknowledge(models.TransientModel):
     employee_ids = fields.Many2many("hr.employee", string="Employees", required=True, check_company=True)
     scan_ids = fields.Many2many(
         "ir.attachment",
-        string="Scan",
         help="The signed list as image or PDF. Only officers of scoring see it: it names all who signed.",
     )
 

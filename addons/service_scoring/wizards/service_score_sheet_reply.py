@@ -18,7 +18,6 @@ class ServiceScoreSheetReply(models.TransientModel):
     text = fields.Text("What They Say")
     scan_ids = fields.Many2many(
         "ir.attachment",
-        string="Scan",
         help="The signed slip as image or PDF. Seen by the employee and by those who decide about sheets.",
     )
 
