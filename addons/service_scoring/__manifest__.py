@@ -76,6 +76,7 @@
         "views/score_sheet_appeal_templates.xml",
         "wizards/service_score_evidence_views.xml",
         "report/score_evidence.xml",
+        "security/dialog_rules.xml",
     ],
     "demo": ["demo/service_scoring.xml"],
     "post_init_hook": "post_init_hook",

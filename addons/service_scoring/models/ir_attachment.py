@@ -72,9 +72,18 @@ class IrAttachment(models.Model):
 
         :raise UserError: one of them is something else, or belongs to something already
         """
-        # sudo: only what they are and whose
+        # sudo: only what they are
         for scan in self.sudo():
             if scan.mimetype not in SCAN_TYPES:
                 raise UserError(self.env._("“%(file)s” is no image and no PDF.", file=scan.name))
-            if scan.res_id or scan.create_uid != self.env.user:
-                raise UserError(self.env._("Please upload “%(file)s” anew.", file=scan.name))
+        self._check_score_uploads()
+
+    def _check_score_uploads(self):
+        """Refuse files that the user has not just uploaded.
+
+        :raise UserError: one of them belongs to something already, or to somebody else
+        """
+        # sudo: only whose they are
+        for file in self.sudo():
+            if file.res_id or file.res_field or file.create_uid != self.env.user:
+                raise UserError(self.env._("Please upload “%(file)s” anew.", file=file.name))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_compare
 
 #: what a decision may correct
 CHANGEABLE = {"quantity", "points_each", "share", "multiplier_ids", "points_reason"}
@@ -31,7 +32,8 @@ class ServiceScoreAppeal(models.Model):
         self.ensure_one()
         self._begin_decision(decision)
         entries = self._get_own_entries(entries)
-        if not entries and not self._is_clear():
+        # where nothing is left to take back it is settled already
+        if not entries and self._get_decidable_entries() and not (self.award_id or self.consequence_id):
             raise UserError(self.env._("Choose the entries that are taken back."))
         self._conclude("accepted", decision, self._take_back(entries))
         return True
@@ -48,9 +50,9 @@ class ServiceScoreAppeal(models.Model):
             raise UserError(self.env._("Say which entries are taken back or corrected."))
         changes = {int(entry_id): vals for entry_id, vals in corrections.items()}
         entries = self._get_own_entries(self.env["service.score.entry"].browse(changes))
-        wanted = [self._prepare_correction(entry, changes[entry.id]) for entry in entries]
+        wanted = {entry: self._prepare_correction(entry, changes[entry.id]) for entry in entries}
         rows = self._take_back_entries(entries)
-        self._conclude("partly", decision, rows | self._enter(list(filter(None, wanted))))
+        self._conclude("partly", decision, rows | self._enter(wanted))
         return True
 
     def action_reject(self, decision):
@@ -61,15 +63,18 @@ class ServiceScoreAppeal(models.Model):
         return True
 
     def action_withdraw(self):
-        """The employee withdraws it, or HR because the employee said so.
+        """The employee withdraws it, or HR because the employee said so: but nobody against whom it is.
 
-        :raise UserError: it is decided already
+        :raise UserError: it is decided already, or the user had a part in the case
         """
         self.ensure_one()
         self.check_access("read")
         if not self.is_mine and not self.env.user.has_group("service_scoring.group_hr"):
             raise AccessError(self.env._("Only the employee withdraws it, or HR on their behalf."))
         self._begin()
+        # who has entered it for the employee may enter that it is withdrawn, too
+        if not self.is_mine and self.sudo().filed_by_id != self.env.user:  # sudo: only who it was
+            self._check_outside(self.env.user)
         self._store({"state": "withdrawn", "decided_at": fields.Datetime.now()})
         return True
 
@@ -100,11 +105,6 @@ class ServiceScoreAppeal(models.Model):
     def _store(self, vals):
         # sudo: nobody writes appeals by hand; the right to take the step was checked
         self.sudo().write(vals)
-
-    def _is_clear(self):
-        """Whether accepting needs no choice: it names what it is about, even if that is settled already."""
-        # sudo: ids only
-        return bool(self.sudo().entry_ids or self.award_id or self.consequence_id)
 
     def _get_decidable_entries(self):
         """Return the entries that a decision may take back: those it names, else all of its sheet."""
@@ -142,8 +142,8 @@ class ServiceScoreAppeal(models.Model):
         if award:
             award.action_reverse(self._get_ledger_reason())
             rows |= rows.browse(own.sudo().reversed_by_id.ids)  # sudo: as above
-        self.consequence_id.filtered(lambda one: one.state == "approved")._take_back(self)
-        return rows
+        taken = self.consequence_id.filtered(lambda one: one.state == "approved")._take_back(self)
+        return rows | rows.browse(taken.ids)
 
     def _take_back_entries(self, entries):
         if not entries:
@@ -165,16 +165,22 @@ class ServiceScoreAppeal(models.Model):
         vals["points_reason"] = original.points_reason
         return {**vals, **{name: value for name, value in changes.items() if name in CHANGEABLE}}
 
-    def _enter(self, vals_list):
+    def _enter(self, wanted):
         """Enter and confirm what is right instead; returns the entries.
 
-        Neither the age of the entry nor the end of its rule book stands against it: it was in time once.
+        Neither the age of the entry nor the end of its rule book stands against it: it was in time once. It
+        stays the how many-eth time that it was.
+
+        :param wanted: {entry that was taken back: values of what is right instead, None for nothing}
+        :raise UserError: something would be worse than before
         """
         Entry = self.env["service.score.entry"]
-        if not vals_list:
+        wanted = {entry: vals for entry, vals in wanted.items() if vals}
+        if not wanted:
             return Entry
         # sudo: counter-entries and corrections are the outcome of a step whose right was checked
-        drafts = Entry.sudo()._create_entries(vals_list).with_env(self.env)
+        drafts = Entry.sudo()._create_entries(list(wanted.values())).with_env(self.env)
+        originals = dict(zip(drafts.ids, wanted, strict=True))
         drafts._count_accounts_on()
         for draft in drafts.sudo():  # sudo: as above
             problem = draft._say_points_problem(draft)
@@ -182,7 +188,16 @@ class ServiceScoreAppeal(models.Model):
                 raise UserError(
                     self.env._("%(entry)s: %(problem)s", entry=draft.rule_id.display_name, problem=problem)
                 )
-        drafts._confirm()
+        times = {draft_id: entry.sudo().occurrence for draft_id, entry in originals.items()}  # sudo: as above
+        drafts.with_context(score_occurrences=times)._confirm()
+        for draft in drafts.sudo():  # sudo: as above
+            if float_compare(draft.points, originals[draft.id].sudo().points, precision_digits=2) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(entry)s would be worse than before: an appeal never makes it worse.",
+                        entry=draft.rule_id.display_name,
+                    )
+                )
         return drafts
 
     def _conclude(self, state, decision, rows=None):
@@ -271,9 +286,11 @@ class ServiceScoreConsequence(models.Model):
         """Reject this consequence after all: who decided the appeal was outside the case.
 
         Awards and grades that it brought go with it; whatever else followed, HR takes back by hand.
+
+        :return: the counter-entries, in superuser mode
         """
         if not self:
-            return
+            return self.env["service.score.entry"].sudo()  # sudo: none
         # sudo: the outcome of an appeal, whose decider's right was checked
         consequence = self.sudo()
         consequence._write_decided({"state": "rejected"})
@@ -291,3 +308,15 @@ class ServiceScoreConsequence(models.Model):
                 appeal=appeal.name,
             )
         )
+        return awards.entry_id.reversed_by_id
+
+
+class ServiceScoreEntry(models.Model):
+    # what a correction keeps is one concern
+    _inherit = "service.score.entry"  # pylint: disable=consider-merging-classes-inherited
+
+    def _find_occurrences(self):
+        times = super()._find_occurrences()
+        # ids as keys: no request can name them, as JSON has only texts
+        kept = self.env.context.get("score_occurrences") or {}
+        return times | {entry_id: kept[entry_id] for entry_id in times.keys() & kept.keys()}

@@ -15,10 +15,8 @@ class ServiceScoreAppeal(models.Model):
         self.ensure_one()
         # sudo: reading groups is the administrator's; only who may decide comes back
         users = self.env.ref("service_scoring.group_officer").sudo().all_user_ids
-        company = self.sudo().company_id  # sudo: as above
-        present = users.filtered(lambda user: user.active and not user.share and company in user.company_ids)
         line = self._get_line()
-        free = present.filtered(lambda user: not line.bar(user.id, user.employee_ids.ids))
+        free = users.filtered(lambda user: not self._find_bar(user, line))
         return free.sorted("name").with_env(self.env)
 
     def _get_line(self):
@@ -36,14 +34,19 @@ class ServiceScoreAppeal(models.Model):
         """Return the users who had a part in the case, in superuser mode; extend it."""
         self.ensure_one()
         appeal = self.sudo()  # sudo: as above
-        award, consequence = appeal.award_id, appeal.consequence_id
+        consequence = appeal.consequence_id | appeal.award_id.consequence_id
+        awards = appeal.award_id | consequence.award_ids
+        sheets = appeal.sheet_id | consequence.sheet_ids
         entries = appeal.entry_ids or appeal.sheet_id.line_ids.entry_id
-        entries |= award.entry_id | consequence.entry_id | consequence.entry_ids
+        entries |= awards.entry_id | consequence.entry_id | consequence.entry_ids
+        entries |= consequence.sheet_ids.line_ids.entry_id
         return (
-            entries._get_involved_users()
-            | appeal.sheet_id.confirmed_by_id
-            | award.reported_by_id
-            | award.confirmed_by_id
+            appeal.filed_by_id
+            | entries._get_involved_users()
+            | sheets.confirmed_by_id
+            | awards.reported_by_id
+            | awards.confirmed_by_id
+            | consequence.result_ids.confirmed_by_id
             | consequence.heard_by_id
             | consequence.decided_by_id
         )
@@ -66,6 +69,10 @@ class ServiceScoreAppeal(models.Model):
         if self.is_mine:
             raise UserError(self.env._("Somebody else assigns your own appeal."))
         self._check_outside(decider)
+        former = self.decider_id - decider
+        if former:
+            # sudo: who does not decide any more is told nothing more of it
+            self.sudo().message_unsubscribe(former.sudo().partner_id.ids)
         self._store(
             {
                 "decider_id": decider.id,
@@ -89,19 +96,30 @@ class ServiceScoreAppeal(models.Model):
     def _check_outside(self, user):
         """:raise UserError: this user may not decide this appeal"""
         self.ensure_one()
-        # sudo: the role and the employees of a user, as above
-        person = user.sudo()
-        reason = self._get_line().bar(person.id, person.with_context(active_test=False).employee_ids.ids)
-        if not reason and not person.has_group("service_scoring.group_officer"):
-            reason = "role"
+        reason = self._find_bar(user, self._get_line())
         if reason:
             raise UserError(
                 self.env._(
                     "%(who)s does not decide on this appeal: %(why)s",
-                    who=person.name,
+                    who=user.sudo().name,  # sudo: as below
                     why=self._get_bar_sentences()[reason],
                 )
             )
+
+    def _find_bar(self, user, line):
+        """Return the code of why a user may not decide, see ``_get_bar_sentences``; "" if they may.
+
+        :param line: see ``_get_line``
+        """
+        self.ensure_one()
+        # sudo: the role and the employees of a user, also of those who left and came back
+        person, company = user.sudo().with_context(active_test=False), self.sudo().company_id
+        if not person.active or person.share or company not in person.company_ids:
+            return "away"
+        reason = line.bar(person.id, person.employee_ids.ids)
+        if not reason and not person.has_group("service_scoring.group_officer"):
+            reason = "role"
+        return reason
 
     @api.model
     def _get_bar_sentences(self):
@@ -112,6 +130,7 @@ class ServiceScoreAppeal(models.Model):
             "above": self.env._("the employee reports to them, directly or through others."),
             "below": self.env._("they report to the employee, directly or through others."),
             "role": self.env._("they are neither officer nor HR of scoring."),
+            "away": self.env._("they cannot log in to this company."),
         }
 
 

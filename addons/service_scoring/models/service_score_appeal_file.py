@@ -42,7 +42,7 @@ class ServiceScoreAppeal(models.Model):
         if late_reason and is_own:
             raise AccessError(self.env._("HR decides whether an appeal that comes late is admitted."))
         files = self.env["ir.attachment"].browse(attachment_ids or ())
-        files.check_access("read")
+        files._check_score_uploads()
         how = "screen" if is_own else "behalf"
         return self._file(about, employee, text, how, files, late_reason).with_env(self.env)
 
@@ -112,9 +112,8 @@ class ServiceScoreAppeal(models.Model):
         self.env["ir.sequence"]._service_number(self._name, [vals])
         # sudo: as above
         appeal = self.sudo().with_context(mail_create_nosubscribe=True).create(vals)
-        # sudo: files that the user has just added
-        loose = (files or self.env["ir.attachment"]).sudo().filtered(lambda one: not one.res_id)
-        loose.write({"res_model": self._name, "res_id": appeal.id})
+        if files:
+            files._give_to(appeal)
         appeal._tell_filed()
         return appeal
 
@@ -286,7 +285,7 @@ class ServiceScoreConsequence(models.Model):
     _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_told_at(self):
-        """Return since when it holds, or the end of the day on which the employee was told, if that is known.
+        """Return the end of the day on which the employee was told; who was not told yet learns of it now.
 
         False while it is a proposal, or once it is none any more.
         """
@@ -294,7 +293,7 @@ class ServiceScoreConsequence(models.Model):
         if self.state != "approved":
             return False
         if not self.notified_at:
-            return self.decided_at
+            return fields.Datetime.now()
         # sudo: only the time zone
         zone = ZoneInfo(self.company_id.sudo()._service_tz())
         evening = datetime.combine(self.notified_at, time(23, 59, 59), zone)

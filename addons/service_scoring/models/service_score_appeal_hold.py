@@ -39,13 +39,16 @@ class ServiceScoreSheet(models.Model):
             sheet.has_open_appeal = sheet.id in waiting
 
     def _find_appealed(self):
-        """Return the ids of those of these sheets against which, or against an entry of which, an appeal is
-        open; two queries.
+        """Return the ids of those of these sheets against which an appeal is open, or against an entry of
+        which, or what brought it; a fixed number of queries.
         """
         # sudo: whether there is an appeal; nothing of it is shown
         Appeal = self.env["service.score.appeal"].sudo()
         appeals = Appeal.search([("state", "=", "filed"), ("company_id", "in", self.company_id.ids)])
-        entries = appeals.entry_ids | appeals.award_id.entry_id
+        awards = appeals.award_id
+        if appeals.consequence_id:
+            awards |= awards.search([("consequence_id", "in", appeals.consequence_id.ids)])
+        entries = appeals.entry_ids | awards.entry_id
         # sudo: as above
         lines = self.env["service.score.sheet.line"].sudo()
         groups = lines._read_group(

@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.service_kernel.tests.leave_common import enter_leave
@@ -104,6 +105,22 @@ class TestAppeal(AppealCase):
         appeal.with_user(self.hr).action_withdraw()
         self.assertEqual(appeal.state, "withdrawn")
 
+    def test_only_files_that_were_just_uploaded(self):
+        Attachment = self.env["ir.attachment"]
+        mine = {"name": "leave.txt", "raw": b"x"}
+        owned = Attachment.with_user(self.user).create(mine)
+        owned.sudo().write({"res_model": "res.partner", "res_id": self.user.partner_id.id})
+        for file in (owned, Attachment.create({**mine, "public": True})):
+            self.assertRefused(
+                "upload “leave.txt” anew", self.file, sheet_id=self.sheet.id, attachment_ids=file.ids
+            )
+
+    def test_hr_who_had_a_part_does_not_withdraw(self):
+        self.officer.group_ids += self.env.ref("service_scoring.group_hr")
+        appeal = self.file()
+        self.assertRefused("had a part", appeal.with_user(self.officer).action_withdraw)
+        self.assertEqual(appeal.state, "filed")
+
     # Who decides
     def test_the_decider_is_outside_the_case_and_its_line(self):
         appeal = self.file()
@@ -118,6 +135,7 @@ class TestAppeal(AppealCase):
             (self.chief.user_id, "reports to them"),
             (self.helper.user_id, "they report to the employee"),
             (self.user, "it is their own"),
+            (self.person_away(), "cannot log in"),
             (self.person("score_stranger", "base.group_user"), "neither officer nor HR"),
         ):
             with self.subTest(who.login):
@@ -125,6 +143,28 @@ class TestAppeal(AppealCase):
                 self.assertRefused(why, hr.action_assign, who)
         with self.assertRaisesRegex(AccessError, "Only HR"):
             appeal.with_user(self.user).action_assign(self.judge)
+
+    def person_away(self):
+        """An officer who may not log in any more."""
+        user = self.person("score_away", "service_scoring.group_officer")
+        user.active = False
+        return user
+
+    def test_who_was_in_the_line_as_another_employee(self):
+        self.employee_of(self.judge, parent_id=self.helper.id, active=False)
+        appeal = self.file()
+        self.assertNotIn(self.judge, appeal._get_candidates())
+        self.assertRefused("they report to", appeal.with_user(self.hr).action_assign, self.judge)
+
+    def test_who_filed_it_for_the_employee_does_not_decide(self):
+        appeal = self.file(self.hr, sheet_id=self.sheet.id)
+        self.assertRefused("had a part", appeal.with_user(self.chief.user_id).action_assign, self.hr)
+
+    def test_who_does_not_decide_any_more_is_told_nothing_more(self):
+        appeal = self.assigned()
+        appeal.sudo().message_subscribe(self.judge.partner_id.ids)
+        appeal.with_user(self.hr).action_assign(self.manager)
+        self.assertNotIn(self.judge.partner_id, appeal.sudo().message_partner_ids)
 
     def test_nobody_fits(self):
         everybody = self.env["res.users"].search([("company_ids", "in", self.company.ids)])
@@ -239,6 +279,37 @@ class TestAppeal(AppealCase):
         appeal.action_accept("Yes", self.five | self.two)
         self.assertEqual(self.sheet.score, 0)
 
+    def test_accepting_takes_something_back(self):
+        appeal = self.assigned(entry_ids=self.five.ids)
+        dialog = (
+            self.env["service.score.appeal.decide"]
+            .with_user(self.judge)
+            .create({"appeal_id": appeal.id, "outcome": "accepted", "decision": "Yes"})
+        )
+        dialog.line_ids.outcome = "keep"
+        self.assertRefused("Choose the entries", dialog.action_apply)
+
+    def test_a_sheet_whose_entries_were_all_taken_back_meanwhile(self):
+        appeal = self.assigned()
+        (self.five | self.two).with_user(self.officer).action_reverse("My mistake")
+        appeal.action_accept("It is settled")
+        self.assertEqual(appeal.state, "accepted")
+
+    def test_a_correction_is_not_worse_and_stays_the_first_time(self):
+        rule = {
+            "points": 1,
+            "step_window": "ever",
+            "step_ids": [Command.create({"occurrence": 2, "factor": 3})],
+        }
+        book = self.activated(code="steps", rules={"late": rule})
+        first, second = (self.enter("late", 4, book=book) for _time in range(2))
+        self.assertEqual((first.points, second.points), (-4, -12))
+        appeal = self.assigned(entry_ids=first.ids)
+        self.assertRefused("never makes it worse", appeal.action_partly, "More", {first.id: {"quantity": 5}})
+        appeal.action_partly("Less", {first.id: {"quantity": 3}})
+        correction = appeal.counter_ids - first.reversed_by_id
+        self.assertEqual((correction.occurrence, correction.points), (1, -3))
+
     def test_what_the_officer_takes_back_meanwhile(self):
         appeal = self.assigned(entry_ids=self.five.ids)
         self.five.with_user(self.officer).action_reverse("My mistake")
@@ -274,13 +345,14 @@ class TestAppeal(AppealCase):
 
     def test_a_correction_that_the_rule_does_not_allow_changes_nothing(self):
         rules = {"mild": {"points": 1, "points_max": 2, "points_mode": "range"}}
-        entry = self.enter("mild", points_each=1, book=self.activated(code="range", rules=rules.items()))
+        book = self.activated(code="range", rules=rules.items())
+        entry = self.enter("mild", points_each=2, points_reason="In front of guests", book=book)
         appeal = self.assigned(entry_ids=entry.ids)
         with self.assertRaisesRegex(UserError, "mild"), self.env.cr.savepoint():
             appeal.action_partly("More", {entry.id: {"points_each": 3}})
         self.assertEqual((entry.state, appeal.sudo().state), ("confirmed", "filed"))
-        appeal.action_partly("More", {entry.id: {"points_each": 2}})
-        self.assertEqual(appeal.counter_ids.sorted("id").mapped("points"), [1, -2])
+        appeal.action_partly("Less", {entry.id: {"points_each": 1}})
+        self.assertEqual(appeal.counter_ids.sorted("id").mapped("points"), [2, -1])
 
     def test_the_dialogs(self):
         action = self.sheet.with_user(self.user).action_open_appeal()
@@ -322,8 +394,8 @@ class TestAppeal(AppealCase):
         appeal.action_accept("It was somebody else")
         self.assertEqual((award.state, appeal.state), ("reversed", "accepted"))
 
-    def test_a_consequence(self):
-        consequence = self.env["service.score.consequence"]._propose_all(
+    def propose(self, **vals):
+        return self.env["service.score.consequence"]._propose_all(
             [
                 {
                     "company_id": self.company.id,
@@ -332,14 +404,62 @@ class TestAppeal(AppealCase):
                     "period_start": date(2026, 6, 1),
                     "period_end": date(2026, 6, 10),
                     "source_key": "test",
+                    **vals,
                 }
             ]
         )
+
+    def test_who_had_a_part_in_the_ground_of_a_consequence(self):
+        self.close(self.sheet)
+        award = self.env["service.score.award"].create(
+            {"employee_id": self.employee.id, "kind": "demerit", "date": "2026-06-10"}
+        )
+        award.with_user(self.manager).action_confirm()
+        one = self.propose(sheet_ids=[Command.set(self.sheet.ids)], award_ids=[Command.set(award.ids)])
+        other = self.person("score_other_hr", "service_scoring.group_hr")
+        one.with_user(other).action_approve()
+        appeal = self.file(consequence_id=one.id)
+        # confirmed the sheet, its entries, the demerit; approved the consequence
+        for user in (self.hr, self.officer, self.manager, other):
+            with self.subTest(user.login):
+                self.assertRefused("had a part", appeal._check_outside, user)
+        appeal._check_outside(self.judge)
+
+    def test_who_was_not_told_of_a_consequence_is_not_late(self):
+        one = self.propose()
+        one.with_user(self.officer).action_approve()
+        with freeze_time(FILED + timedelta(days=60)):
+            self.assertFalse(self.file(consequence_id=one.id).is_late)
+        self.file_withdrawn(one)
+        one.with_user(self.officer).notified_at = date(2026, 6, 10)
+        with freeze_time(FILED + timedelta(days=60)):
+            self.assertRefused("possible to appeal until", self.file, consequence_id=one.id)
+
+    def file_withdrawn(self, consequence):
+        consequence.appeal_ids.with_user(self.user).action_withdraw()
+
+    def test_the_money_of_what_a_consequence_brought(self):
+        book = self.activated(
+            code="scheme", is_award_scheme=True, rules={"warn": {"points": 2, "award_kind": "warning"}}
+        )
+        one = self.propose()
+        one.with_user(self.officer).action_approve()
+        entry = self.env["service.score.award"].search([("consequence_id", "=", one.id)]).entry_id
+        self.assertEqual(entry.points, -2)
+        sheet = self.make(book=book)
+        sheet.with_user(self.officer).action_publish()
+        appeal = self.assigned(consequence_id=one.id)
+        self.assertIn("appeal", sheet._get_hold_reasons()[sheet.id])
+        appeal.action_accept("It was somebody else")
+        self.assertEqual((appeal.counter_ids.reversal_of_id, sheet.score), (entry, 0))
+
+    def test_a_consequence(self):
+        consequence = self.propose()
         self.assertRefused("does not hold yet", self.file, self.hr, consequence_id=consequence.id)
         consequence.with_user(self.officer).action_approve()
         self.assertEqual(consequence._get_told_at(), FILED)
-        consequence.with_user(self.officer).notified_at = date(2026, 6, 12)
-        self.assertEqual(consequence._get_told_at(), datetime(2026, 6, 12, 15, 59, 59))
+        consequence.with_user(self.officer).notified_at = date(2026, 6, 10)
+        self.assertEqual(consequence._get_told_at(), datetime(2026, 6, 10, 15, 59, 59))
         appeal = self.assigned(consequence_id=consequence.id)
         self.assertRefused("had a part", appeal.sudo()._check_outside, self.officer)
         appeal.action_accept("It was somebody else")

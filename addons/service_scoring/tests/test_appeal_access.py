@@ -36,6 +36,19 @@ class TestAppealAccess(AppealCase):
         Appeal = self.Appeal.with_user(abroad).with_context(allowed_company_ids=company.ids)
         self.assertFalse(Appeal.search([("id", "=", self.appeal.id)]))
 
+    def test_dialogs_of_others_are_not_read(self):
+        """An evidence file, and words that somebody is just writing, are their own."""
+        for user, model, vals in (
+            (self.hr, "service.score.evidence", {"employee_id": self.employee.id}),
+            (self.user, "service.score.appeal.file", {"sheet_id": self.sheet.id, "text": "I was ill"}),
+            (self.user, "service.score.sheet.reply", {"sheet_id": self.sheet.id, "answer": "disputed"}),
+            (self.officer, "service.score.entry.hear", {"entry_id": self.five.id, "statement": "No"}),
+        ):
+            dialog = self.env[model].with_user(user).create(vals)
+            with self.subTest(model):
+                self.assertTrue(self.sees(user, dialog))
+                self.assertFalse(self.sees(self.chief.user_id, dialog))
+
     def test_everybody_is_told_that_an_appeal_is_open_where_they_see_the_sheet(self):
         for user in (self.user, self.leader_user, self.officer):
             self.assertTrue(self.sheet.with_user(user).has_open_appeal)

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.service_scoring.wizards import service_score_evidence
+
 from .appeal_common import AppealCase
 
 
@@ -97,6 +99,44 @@ class TestEvidence(AppealCase):
         for name in ("Ming", self.officer.name, self.leader_user.name):
             self.assertNotIn(name, everything)
         self.assertIn(f"files/{self.seen.name.replace('/', '-')}-1.jpg", files)
+
+    def test_the_report_of_who_may_not_have_the_file(self):
+        for user in (self.leader_user, self.officer):
+            wizard = (
+                self.env["service.score.evidence"].with_user(user).create({"employee_id": self.employee.id})
+            )
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                wizard._get_sections()
+
+    def test_letters_of_what_was_approved(self):
+        for kind, key in (("reprimand", "told"), ("reminder", "open")):
+            self.env["service.score.consequence"]._propose_all(
+                [
+                    {
+                        "company_id": self.company.id,
+                        "employee_id": self.employee.id,
+                        "kind": kind,
+                        "source_key": key,
+                    }
+                ]
+            )
+        self.env["service.score.consequence"].search([("source_key", "=", "told")]).with_user(
+            self.officer
+        ).action_approve()
+        for user in (self.hr, self.user):
+            files = self.export(user)
+            self.assertEqual(
+                [name for name in files if name.startswith("letters/")], ["letters/1-reprimand.pdf"]
+            )
+            self.assertIn("reprimanded publicly", files["letters/1-reprimand.pdf"].decode())
+            self.assertIn("letters/1-reprimand.pdf", files["evidence.pdf"].decode())
+
+    def test_files_that_are_too_large(self):
+        self.patch(service_score_evidence, "MAX_BYTES", len(b"photo"))
+        self.export(self.hr)
+        self.patch(service_score_evidence, "MAX_BYTES", len(b"photo") - 1)
+        with self.assertRaisesRegex(UserError, "Choose less days"):
+            self.export(self.hr)
 
     def test_only_the_days_asked_for(self):
         page = self.export(self.hr, date_from=date(2026, 7, 1))["evidence.pdf"].decode()

@@ -5,7 +5,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 from odoo.addons.service_kernel.tools.pack_zip import pack_zip
 
@@ -111,22 +111,28 @@ class ServiceScoreEvidence(models.TransientModel):
         company = self.employee_id.sudo().company_id  # sudo: which chain is sealed
         # sudo: seals are no user's doing
         self.env["service.score.entry"].sudo()._seal(company)
-        files = {}
-        for row in self._get_files():
-            # sudo: files of records that the user may see
-            files[row["path"]] = row["attachment"].sudo().raw or b""
-            if sum(map(len, files.values())) > MAX_BYTES:
-                raise UserError(
-                    self.env._(
-                        "The files are larger than %(limit)s MB. Choose less days.", limit=MAX_BYTES >> 20
-                    )
-                )
-        pdf, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
-            "service_scoring.report_score_evidence", self.ids
-        )
-        files = {"evidence.pdf": pdf, **files}
+        # sudo: files of records that the user may see
+        found = {row["path"]: row["attachment"].sudo() for row in self._get_files()}
+        # before they are read: all of them are in memory then
+        if sum(attachment.file_size for attachment in found.values()) > MAX_BYTES:
+            raise UserError(
+                self.env._("The files are larger than %(limit)s MB. Choose less days.", limit=MAX_BYTES >> 20)
+            )
+        files = {
+            "evidence.pdf": self._render("service_scoring.report_score_evidence", self),
+            **{
+                path: self._render("service_scoring.report_score_consequence", consequence)
+                for path, consequence in self._get_letters().items()
+            },
+            **{path: attachment.raw or b"" for path, attachment in found.items()},
+        }
         manifest = json.dumps(self._prepare_manifest(files), ensure_ascii=False, indent=2, sort_keys=True)
         return pack_zip(name, {**files, "manifest.json": manifest.encode()})
+
+    def _render(self, report, record):
+        """Return the bytes of a report of a record, as the user may see it."""
+        pdf, _kind = self.env["ir.actions.report"]._render_qweb_pdf(report, record.ids)
+        return pdf
 
     def _prepare_manifest(self, files):
         """Return what tells later whether the file is complete and unchanged."""
@@ -165,8 +171,8 @@ class ServiceScoreEvidence(models.TransientModel):
         employee.message_post(
             body=self.env._(
                 "Evidence file of the scores from %(first)s to %(last)s was made by %(who)s on %(at)s.",
-                first=self.date_from,
-                last=self.date_to,
+                first=format_date(self.env, self.date_from),
+                last=format_date(self.env, self.date_to),
                 who=self.env.user.name,
                 at=format_datetime(
                     self.env, fields.Datetime.now(), tz=employee.company_id._service_tz(), dt_format="short"

@@ -46,8 +46,12 @@ class ServiceScoreEvidence(models.TransientModel):
     _inherit = "service.score.evidence"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_records(self):
-        """Return {model: records} of the employee and the days, as the user may see them."""
+        """Return {model: records} of the employee and the days, as the user may see them.
+
+        :raise AccessError: the user may not have the file; the report has an address of its own
+        """
         self.ensure_one()
+        self._check_may_have()
         mine = Domain("employee_id", "=", self.employee_id.id)
         first, last = self.date_from, self.date_to
 
@@ -95,6 +99,13 @@ class ServiceScoreEvidence(models.TransientModel):
                         }
                     )
         return rows
+
+    def _get_letters(self):
+        """Return {path: consequence} of the letters about what was approved."""
+        approved = self._get_records()["service.score.consequence"].filtered(
+            lambda one: one.state == "approved"
+        )
+        return {f"letters/{number}-{one.kind}.pdf": one for number, one in enumerate(approved, 1)}
 
     def _get_path(self, record, number, attachment):
         """Return the path of a file; employees get no names of files, which may name others."""
