@@ -124,7 +124,8 @@ class ServiceScoreStreak(models.Model):
                 & Domain("streak_id", "!=", False)
                 & Domain("company_id", "in", self.company_id.ids)
                 & Domain("state", "!=", "dropped")
-                & Domain("is_ground_gone", "=", False)  # found again, it is the same proposal
+                # found again, it is the same proposal; a grade that was changed stays one step of its review
+                & (Domain("is_ground_gone", "=", False) | Domain("kind", "=", "grade_change"))
                 & (Domain("rule_code", "in", self.mapped("code")) | Domain("kind", "=", "grade_change")),
                 ["rule_code", "employee_id", "kind", "period_start", "period_end"],
             )
