@@ -7,3 +7,9 @@ from . import product_template
 from . import sale_order_line_member
 from . import res_partner_member
 from . import membership_guard
+from . import res_company
+from . import loyalty_program
+from . import loyalty_card
+from . import membership_point_move
+from . import membership_point_lot
+from . import membership_point_allocation

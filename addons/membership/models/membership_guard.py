@@ -29,8 +29,8 @@ class MembershipGuard(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 "SELECT model FROM ir_model WHERE model IN %(models)s"
-                " UNION SELECT relname FROM pg_class WHERE relname IN %(tables)s AND relkind IN ('r', 'v', 'm')"
-                " AND relnamespace = current_schema::regnamespace LIMIT 1",
+                " UNION SELECT relname FROM pg_class WHERE relname IN %(tables)s"
+                " AND relkind IN ('r', 'v', 'm') AND relnamespace = current_schema::regnamespace LIMIT 1",
                 models=OTHER_MODELS,
                 tables=tuple(name.replace(".", "_") for name in OTHER_MODELS),
             )

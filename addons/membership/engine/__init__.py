@@ -1,0 +1,1 @@
+"""The arithmetic of membership: pure Python, without Odoo."""
