@@ -19,3 +19,10 @@ from . import loyalty_card_state
 from . import loyalty_card_validity
 from . import loyalty_program_issue
 from . import loyalty_card_search
+from . import loyalty_card_page
+from . import membership_gift_steps
+from . import membership_card_request_steps
+from . import sale_order_member
+from . import loyalty_program_member
+from . import membership_card_opening_ledger
+from . import loyalty_card_portal
