@@ -3,7 +3,7 @@ from odoo.addons.service_kernel.tools import append_only
 from . import models
 
 #: tables with rows that never change
-PROTECTED = ("membership_point_move", "membership_point_allocation")
+PROTECTED = ("membership_point_move", "membership_point_lot", "membership_point_allocation")
 
 
 def uninstall_hook(env):

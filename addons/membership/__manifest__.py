@@ -10,6 +10,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/point_cron.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "installable": True,
