@@ -1,6 +1,7 @@
 {
     "name": "Membership",
     "summary": "Cards, tiers, points and entitlements of members on Odoo loyalty",
+    "summary": "Cards, points with expiry, tiers and entitlements on Odoo's own loyalty",
     "version": "19.0.0.2.0",
     "category": "Services",
     "author": "Service Suite",
@@ -26,6 +27,7 @@
         "views/loyalty_program_views.xml",
         "views/product_template_views.xml",
         "views/card_menus.xml",
+        "data/point_cron.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

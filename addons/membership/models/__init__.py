@@ -9,8 +9,6 @@ from . import product_template
 from . import sale_order_line_member
 from . import res_partner_member
 from . import res_company
-from . import loyalty_program
-from . import loyalty_card
 from . import membership_point_move
 from . import membership_point_lot
 from . import membership_point_allocation
@@ -26,3 +24,18 @@ from . import sale_order_member
 from . import loyalty_program_member
 from . import membership_card_opening_ledger
 from . import loyalty_card_portal
+from . import loyalty_program
+from . import loyalty_program_opening
+from . import loyalty_card
+from . import loyalty_card_account
+from . import loyalty_card_points
+from . import loyalty_card_return
+from . import loyalty_card_change
+from . import loyalty_card_expiry
+from . import loyalty_card_merge
+from . import base_partner_merge
+from . import loyalty_balance_wizard
+from . import sale_order
+from . import sale_order_line
+from . import account_move
+from . import service_check

@@ -48,7 +48,8 @@ class LoyaltyProgram(models.Model):
         "Say after how many months points expire.",
     )
     _membership_code_uniq = models.UniqueIndex(
-        "(COALESCE(company_id, 0), membership_code) WHERE is_membership AND membership_code IS NOT NULL AND active",
+        "(COALESCE(company_id, 0), membership_code)"
+        " WHERE is_membership AND membership_code IS NOT NULL AND active",
         "There is a membership program with this code already.",
     )
 
