@@ -1,6 +1,5 @@
 {
     "name": "Membership",
-    "summary": "Cards, tiers, points and entitlements of members on Odoo loyalty",
     "summary": "Cards, points with expiry, tiers and entitlements on Odoo's own loyalty",
     "version": "19.0.0.2.0",
     "category": "Services",
@@ -12,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/card_rules.xml",
+        "security/ledger_rules.xml",
         "data/card_cron.xml",
         "wizards/membership_card_wizard_views.xml",
         "wizards/membership_gift_answer_views.xml",
