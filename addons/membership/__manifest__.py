@@ -26,6 +26,7 @@
         "views/membership_card_opening_views.xml",
         "views/loyalty_program_views.xml",
         "views/product_template_views.xml",
+        "views/portal_templates.xml",
         "views/card_menus.xml",
         "data/point_cron.xml",
     ],
