@@ -2,3 +2,4 @@ from . import test_groups
 from . import test_points
 from . import test_points_odoo
 from . import test_points_sale
+from . import test_points_parallel
