@@ -40,3 +40,14 @@ from . import loyalty_card_state
 from . import loyalty_card_validity
 from . import loyalty_program_issue
 from . import loyalty_card_search
+from . import membership_plan
+from . import membership_tier
+from . import membership_fact
+from . import membership_standing
+from . import membership_measure
+from . import membership_plan_judge
+from . import res_partner_standing
+from . import loyalty_card_tier
+from . import sale_order_tier
+from . import product_template_trip
+from . import service_policy_pack_plan
