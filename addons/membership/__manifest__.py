@@ -18,6 +18,7 @@
         "views/membership_plan_views.xml",
         "views/membership_standing_views.xml",
         "views/sale_order_tier_views.xml",
+        "data/point_cron.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -117,7 +117,7 @@ class MembershipPlan(models.Model):
     redeem_to = fields.Char("Redeemable Until", help="Of a program that is made, as 12-31.")
 
     _window_positive = models.Constraint(
-        'CHECK ("window" != '"'rolling'"' OR window_months > 0)', "Over how many months is it measured?"
+        "CHECK (\"window\" != 'rolling' OR window_months > 0)", "Over how many months is it measured?"
     )
     _keep_positive = models.Constraint(
         "CHECK (down != 'keep' OR keep_months > 0)", "For how many months is a tier kept?"
