@@ -1,6 +1,5 @@
 {
     "name": "Membership",
-    "summary": "Cards, tiers, points and entitlements of members on Odoo loyalty",
     "summary": "Cards, points with expiry, tiers and entitlements on Odoo's own loyalty",
     "version": "19.0.0.2.0",
     "category": "Services",
@@ -13,6 +12,7 @@
         "security/rules.xml",
         "security/card_rules.xml",
         "security/tier_rules.xml",
+        "security/ledger_rules.xml",
         "data/card_cron.xml",
         "data/tier_cron.xml",
         "wizards/membership_plan_what_if_views.xml",

@@ -28,7 +28,7 @@ class MembershipPortal(CustomerPortal):
         )
 
     def _membership_programs(self):
-        """Return the programs of which the user may ask for a card: those with none yet, in superuser mode."""
+        """Return the programs of which the user may ask for a card, in superuser mode."""
         partner = request.env.user.partner_id
         # sudo: names of programs that are offered to customers with an account
         programs = (
@@ -94,7 +94,7 @@ class MembershipPortal(CustomerPortal):
         Request = request.env["membership.card.request"].sudo()
         try:
             with request.env.cr.savepoint():
-                Request._register(program, request.env.user.partner_id, (post.get("note") or "")[:MAX_NOTE])
+                Request._ask(program, request.env.user.partner_id, (post.get("note") or "")[:MAX_NOTE])
         except UserError as error:
             return self._render_membership_list(str(error))
         return request.redirect("/my/membership", code=303)
@@ -145,9 +145,7 @@ class MembershipPortal(CustomerPortal):
         content, _kind = (
             request.env["ir.actions.report"]
             .sudo()
-            ._render_qweb_pdf(
-                "membership.report_statement", card.ids, {"date_from": first, "date_to": last}
-            )
+            ._render_qweb_pdf("membership.report_statement", card.ids, {"date_from": first, "date_to": last})
         )
         return request.make_response(
             content,

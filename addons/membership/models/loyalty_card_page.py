@@ -64,13 +64,17 @@ class LoyaltyCard(models.Model):
                 order="date_order desc, id desc",
             )
             card.membership_orders_html = (
-                self.env["ir.qweb"]._render("membership.card_purchases", {"orders": orders}) if orders else False
+                self.env["ir.qweb"]._render("membership.card_purchases", {"orders": orders})
+                if orders
+                else False
             )
 
     @api.depends("membership_gift_ids.satisfied", "membership_gift_ids.state")
     def _compute_membership_gift_open(self):
         for card in self:
-            asked = card.membership_gift_ids.filtered(lambda gift: gift.state == "given" and not gift.satisfied)
+            asked = card.membership_gift_ids.filtered(
+                lambda gift: gift.state == "given" and not gift.satisfied
+            )
             card.membership_gift_open_id = asked[:1]
 
     def get_formview_id(self, access_uid=None):
@@ -102,13 +106,13 @@ class LoyaltyCard(models.Model):
 
     def _membership_points_dialog(self, operation, name):
         self.ensure_one()
-        return self._membership_dialog(
-            "membership.points.wizard", name, card_id=self.id, operation=operation
-        )
+        return self._membership_dialog("membership.points.wizard", name, card_id=self.id, operation=operation)
 
     def action_membership_gift(self):
         self.ensure_one()
-        return self._membership_dialog("membership.gift.wizard", self.env._("Exchange a Gift"), card_id=self.id)
+        return self._membership_dialog(
+            "membership.gift.wizard", self.env._("Exchange a Gift"), card_id=self.id
+        )
 
     def action_membership_ask(self):
         """Ask whether the last gift pleased."""

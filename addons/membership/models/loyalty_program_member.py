@@ -8,5 +8,6 @@ class LoyaltyProgram(models.Model):
     _inherit = "loyalty.program"  # pylint: disable=consider-merging-classes-inherited
 
     membership_in_portal = fields.Boolean(
-        "Requested in the Portal", help="Customers with an account may ask for a card; an officer approves it."
+        "Requested in the Portal",
+        help="Customers with an account may ask for a card; an officer approves it.",
     )

@@ -80,7 +80,9 @@ class MembershipCardOpening(models.Model):
     @api.model
     def _ledger_known_holders(self, rows, check):
         """Return {(key of a name, key of a phone): ids} of customers of the company; one query."""
-        names = list({row.values["name"] for row in rows if row.values.get("name") and row.values.get("phone")})
+        names = list(
+            {row.values["name"] for row in rows if row.values.get("name") and row.values.get("phone")}
+        )
         known = defaultdict(list)
         domain = Domain("name", "in", names) & Domain("company_id", "in", [check.company.id, False])
         for partner in self.env["res.partner"].search_fetch(domain, ["name", "phone"]):

@@ -68,12 +68,15 @@ class MembershipCardRequest(models.Model):
         }
 
     @api.model
-    def _register(self, program, partner, note):
+    def _ask(self, program, partner, note):
         """Keep that a customer asks for a card; it runs as superuser.
 
         :raise UserError: the customer asked already, or has a card
         """
-        if self.search_count([("partner_id", "=", partner.id), ("program_id", "=", program.id), ("state", "=", "requested")], limit=1):
+        if self.search_count(
+            [("partner_id", "=", partner.id), ("program_id", "=", program.id), ("state", "=", "requested")],
+            limit=1,
+        ):
             raise UserError(self.env._("You have asked for this card already."))
         if program._membership_find_card(partner):
             raise UserError(self.env._("You have this card already."))

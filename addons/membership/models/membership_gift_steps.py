@@ -43,7 +43,6 @@ class MembershipGift(models.Model):
         self.check_access("read")
         # sudo: counts; of two at once one is second and sees that the gift came back
         fixed_row.count_on(self.sudo().card_id, "membership_version")
-        self.invalidate_recordset(["state"], flush=False)
         if self.state == "returned":
             raise UserError(self.env._("This gift came back before."))
         self.card_id.membership_reverse(

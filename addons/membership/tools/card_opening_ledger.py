@@ -26,7 +26,9 @@ MESSAGES = {
     "card_program_unknown": _lt("No membership program of the company is called “%(value)s”."),
     "card_points_sign": _lt("“%(value)s” is below zero."),
     "card_points_decimals": _lt("“%(value)s” has more than two decimals."),
-    "card_points_expired": _lt("The balance expired on “%(value)s”. Leave the balance empty, or correct the day."),
+    "card_points_expired": _lt(
+        "The balance expired on “%(value)s”. Leave the balance empty, or correct the day."
+    ),
     "card_joined_later": _lt("“%(value)s” is in the future."),
 }
 
@@ -46,11 +48,30 @@ def opening_columns(env):
             example="D000123",
             help=env._("The card keeps this number."),
         ),
-        column("name", env._("Name"), required=True, limit=200, example="王小明", help=env._("Of the member.")),
-        column("phone", env._("Phone"), "phone", example="13800001234", help=env._("Name and phone find a customer who is known already.")),
-        column("program", env._("Program"), "relation", help=env._("Name or code; empty where the company has only one.")),
+        column(
+            "name", env._("Name"), required=True, limit=200, example="王小明", help=env._("Of the member.")
+        ),
+        column(
+            "phone",
+            env._("Phone"),
+            "phone",
+            example="13800001234",
+            help=env._("Name and phone find a customer who is known already."),
+        ),
+        column(
+            "program",
+            env._("Program"),
+            "relation",
+            help=env._("Name or code; empty where the company has only one."),
+        ),
         column("joined", env._("Member Since"), "date", example="2024-03-01", help=env._("Write the year.")),
-        column("tier", env._("Tier"), limit=50, example="silver", help=env._("Code of the tier in the other system or here.")),
+        column(
+            "tier",
+            env._("Tier"),
+            limit=50,
+            example="silver",
+            help=env._("Code of the tier in the other system or here."),
+        ),
         column("points", env._("Balance"), "amount", example="1280", help=env._("Points that are left.")),
         column(
             "expires",

@@ -7,7 +7,7 @@ class MembershipGiftAnswer(models.TransientModel):
     _name = "membership.gift.answer"
     _description = "Did the Gift Please?"
 
-    gift_id = fields.Many2one("membership.gift", required=True, readonly=True, ondelete="cascade")
+    gift_id = fields.Many2one("membership.gift", "Exchange", required=True, readonly=True, ondelete="cascade")
     product_id = fields.Many2one(related="gift_id.product_id")
     answer = fields.Char("What the Member Said")
 

@@ -71,9 +71,7 @@ class MembershipGiftWizard(models.TransientModel):
             raise UserError(self.env._("This is no gift of the member's program."))
         move = self.card_id.membership_redeem(
             self.points,
-            self.env._(
-                "Gift: %(gift)s × %(count)s", gift=self.product_id.display_name, count=self.quantity
-            ),
+            self.env._("Gift: %(gift)s × %(count)s", gift=self.product_id.display_name, count=self.quantity),
             key=self.key,
         )
         return self._note_gift(move).action_ask()

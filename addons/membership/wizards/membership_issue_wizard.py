@@ -42,7 +42,9 @@ class MembershipIssueWizard(models.TransientModel):
         if len(digits) < 7:
             return self.env["res.partner"]
         own = Domain("company_id", "in", [self.company_id.id, False])
-        return self.env["res.partner"].search(own & Domain("phone_mobile_search", "ilike", f"%{digits}"), limit=5)
+        return self.env["res.partner"].search(
+            own & Domain("phone_mobile_search", "ilike", f"%{digits}"), limit=5
+        )
 
     def action_apply(self):
         """Issue the card and open its page; a customer who has one gets no second.
@@ -71,7 +73,9 @@ class MembershipIssueWizard(models.TransientModel):
                 )
             )
         # sudo: who issues cards may note name and phone of a new member, not change other contacts
-        made = self.env["res.partner"].sudo().create(
-            {"name": name, "phone": self.phone, "company_id": self.program_id.company_id.id}
+        made = (
+            self.env["res.partner"]
+            .sudo()
+            .create({"name": name, "phone": self.phone, "company_id": self.program_id.company_id.id})
         )
         return made.sudo(False)
