@@ -3,7 +3,13 @@ from odoo.addons.service_kernel.tools import append_only
 from . import controllers, models, wizards
 
 #: tables with rows that never change
-PROTECTED = ("membership_point_move", "membership_point_lot", "membership_point_allocation")
+PROTECTED = (
+    "membership_point_move",
+    "membership_point_lot",
+    "membership_point_allocation",
+    "membership_fact",
+    "membership_standing_change",
+)
 
 
 def post_init_hook(env):

@@ -1,3 +1,4 @@
+from . import membership_plan_what_if
 from . import membership_card_wizard
 from . import membership_gift_answer
 from . import membership_gift_wizard
