@@ -43,13 +43,13 @@ class Posting:
     """How the account changed.
 
     :param points: change of the balance less what is owed
-    :param uses: [(key of a lot, change of its remaining)]; key None: the lot that this posting makes
-    :param lot: that lot, where it makes one
+    :param uses: [(key of a lot, change of its remaining)]; the new lots have the keys -1, -2, …
+    :param lots: the lots that this posting makes
     """
 
     points: int
     uses: list = field(default_factory=list)
-    lot: Lot | None = None
+    lots: list = field(default_factory=list)
 
 
 @dataclass
@@ -65,10 +65,7 @@ class Account:
 
     def earn(self, points, expires_on=None):
         """Bring points in as a new lot; what is owed is settled from it first."""
-        settled = min(points, self.owed)
-        self.owed -= settled
-        lot = Lot(points, points - settled, expires_on)
-        return Posting(points, [(None, -settled)] if settled else [], lot)
+        return self._bring_in(Posting(points), [Lot(points, points, expires_on)])
 
     def spend(self, points):
         """Take points out.
@@ -93,19 +90,14 @@ class Account:
         :param taken: [(key of a lot, None for what was owed, and how much)] in the order in which it was taken
         :param before: how much of it was given back already
         """
-        uses, fresh = [], 0
+        posting, fresh = Posting(points), 0
         for key, back in _part(taken, points, before):
             if key is None:
                 fresh += back
             else:
                 self.lots[key].remaining += back
-                uses.append((key, back))
-        settled, missing = self._draw(self.owed)
-        self.owed = missing - min(missing, fresh)
-        lot = Lot(fresh, fresh - min(missing, fresh)) if fresh else None
-        if lot and lot.remaining < fresh:
-            settled.append((None, lot.remaining - fresh))
-        return Posting(sum(back for _key, back in uses) + fresh, uses + settled, lot)
+                posting.uses.append((key, back))
+        return self._bring_in(posting, [Lot(fresh, fresh)] if fresh else [])
 
     def take_back(self, points, own, forgiven=0):
         """Take back what an earning brought in: from its own lot, then from the others; the rest is owed.
@@ -115,6 +107,18 @@ class Account:
         """
         spared = min(points, forgiven)
         return self.take(points - spared, own)
+
+    def absorb(self, other):
+        """Take over all that another account has and owes, which is empty afterwards.
+
+        :return: the posting of the other account, and that of this one
+        """
+        lots = [Lot(lot.remaining, lot.remaining, lot.expires_on) for _key, lot in other._in_order()]
+        net, owed = other.balance - other.owed, other.owed
+        out = Posting(-net, other._draw(other.balance)[0])
+        other.owed = 0
+        self.owed += owed
+        return out, self._bring_in(Posting(net), [lot for lot in lots if lot.issued])
 
     def expire(self, today):
         """Take the lots out whose last usable day is past; None where there are none."""
@@ -126,6 +130,17 @@ class Account:
         for key, change in uses:
             self.lots[key].remaining += change
         return Posting(sum(change for _key, change in uses), uses) if uses else None
+
+    def _bring_in(self, posting, lots):
+        """Add new lots, then settle what is owed."""
+        posting.lots = lots
+        new = {-number: lot for number, lot in enumerate(lots, 1)}
+        self.lots |= new
+        uses, self.owed = self._draw(self.owed)
+        posting.uses += uses
+        for key in new:  # whoever stores them gives them their keys
+            del self.lots[key]
+        return posting
 
     def _draw(self, points, first=None):
         """Take points from the lots; return [(key, change)] and what is missing."""
@@ -140,7 +155,10 @@ class Account:
 
     def _in_order(self):
         """Return [(key, lot)]: what expires first comes first."""
-        return sorted(self.lots.items(), key=lambda one: (one[1].expires_on or date.max, one[0]))
+        return sorted(
+            self.lots.items(),
+            key=lambda one: (one[1].expires_on or date.max, one[0] < 0, abs(one[0])),
+        )
 
 
 def _part(taken, points, before):

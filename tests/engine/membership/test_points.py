@@ -24,16 +24,17 @@ class Book:
         self.issued = {}
 
     def post(self, posting):
+        """Store a posting as whoever keeps an account does; return the key of the first new lot."""
         if posting is None:
             return None
-        key = None
-        if posting.lot:
-            key = len(self.issued)
-            self.issued[key] = posting.lot.issued
-            self.account.lots[key] = posting.lot
-        posting.uses = [(key if lot is None else lot, change) for lot, change in posting.uses]
+        keys = {}
+        for number, lot in enumerate(posting.lots, 1):
+            keys[-number] = len(self.issued)
+            self.issued[keys[-number]] = lot.issued
+            self.account.lots[keys[-number]] = lot
+        posting.uses = [(keys.get(lot, lot), change) for lot, change in posting.uses]
         self.moves.append(posting)
-        return key
+        return keys.get(-1)
 
     def check(self):
         account = self.account
@@ -145,6 +146,30 @@ def test_a_hundred_thousand_steps():
     rng = random.Random(20261127)
     for _card in range(1000):
         play(rng.randrange, 100)
+
+
+@given(st.randoms(use_true_random=False))
+def test_merging_two_cards_keeps_everything(rng):
+    books = []
+    for _card in range(2):
+        book = open_account(
+            *((rng.randrange(1, 50), day(rng.randrange(9))) for _lot in range(rng.randrange(4)))
+        )
+        if rng.random() < 0.5:
+            book.post(book.account.take(rng.randrange(1, 150)))
+        books.append(book)
+    kept, gone = books
+    net = sum(book.account.balance - book.account.owed for book in books)
+    lasting = sorted(lot.expires_on for book in books for lot in book.account.lots.values() if lot.remaining)
+    owes = any(book.account.owed for book in books)
+    for book, posting in zip((gone, kept), kept.account.absorb(gone.account), strict=True):
+        book.post(posting)
+        book.check()
+    assert (gone.account.balance, gone.account.owed) == (0, 0)
+    assert kept.account.balance - kept.account.owed == net
+    left = sorted(lot.expires_on for lot in kept.account.lots.values() if lot.remaining)
+    # a debt takes what expires first
+    assert left == (lasting[len(lasting) - len(left) :] if owes else lasting)
 
 
 def open_account(*lots, owed=0):
