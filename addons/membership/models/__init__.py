@@ -13,3 +13,10 @@ from . import loyalty_card
 from . import membership_point_move
 from . import membership_point_lot
 from . import membership_point_allocation
+from . import membership_benefit
+from . import membership_benefit_usage
+from . import membership_benefit_left
+from . import membership_benefit_use
+from . import loyalty_card_benefit
+from . import service_policy_pack_benefit
+from . import membership_benefit_erasure

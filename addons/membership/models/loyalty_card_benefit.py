@@ -69,12 +69,11 @@ class LoyaltyCard(models.Model):
     def _membership_get_benefits(self):
         """Return the benefits that there are for cards of this program, whatever the tier."""
         self.ensure_one()
-        domain = Domain("membership_code", "=", self.membership_code) & Domain(
-            "company_id", "=", (self.company_id or self.env.company).id
-        )
-        return self.env["membership.benefit"].search(
-            domain & Domain("program_id", "in", [False, self.program_id.id])
-        )
+        mine = Domain("program_id", "=", self.program_id.id)
+        if self.membership_code:
+            mine |= Domain("program_id", "=", False) & Domain("membership_code", "=", self.membership_code)
+        company = self.company_id or self.env.company
+        return self.env["membership.benefit"].search(mine & Domain("company_id", "=", company.id))
 
     def _membership_benefits(self, date=None):
         """Return what this card has of every benefit of its program, in order.
@@ -148,9 +147,10 @@ class LoyaltyCard(models.Model):
         """Return (granted, program, validity, tier or value; what was measured) of a benefit for this card."""
         # sudo: tiers and measures decide, whatever the user may read of them
         card, benefit = self.sudo(), benefit.sudo()
-        if card.membership_code != benefit.membership_code or (
-            benefit.program_id and benefit.program_id != card.program_id
-        ):
+        if benefit.program_id:
+            if benefit.program_id != card.program_id:
+                return "program", None
+        elif benefit.membership_code != card.membership_code:
             return "program", None
         if (benefit.valid_from and day < benefit.valid_from) or (benefit.valid_to and day > benefit.valid_to):
             return "validity", None

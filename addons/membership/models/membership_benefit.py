@@ -44,7 +44,6 @@ class MembershipBenefit(models.Model):
         store=True,
         precompute=True,
         readonly=False,
-        required=True,
         index=True,
         help="Code of the programs whose cards have it, for example private_bank.",
     )
@@ -76,7 +75,9 @@ class MembershipBenefit(models.Model):
     valid_to = fields.Date(help="Last day; empty: until further notice.")
 
     # how much
-    quota = fields.Integer(default=1, required=True, aggregator=None, help="How many in each period; 0: unlimited.")
+    quota = fields.Integer(
+        default=1, required=True, aggregator=None, help="How many in each period; 0: unlimited."
+    )
     period = fields.Selection(
         PERIODS, "In Each", required=True, default="year", help="Calendar periods; what is not used lapses."
     )
@@ -129,17 +130,26 @@ class MembershipBenefit(models.Model):
         for benefit in self:
             benefit.membership_code = benefit.program_id.membership_code or benefit.membership_code
 
+    @api.constrains("program_id", "membership_code")
+    def _check_program(self):
+        for benefit in self:
+            if not benefit.program_id and not benefit.membership_code:
+                raise ValidationError(
+                    self.env._("“%(benefit)s”: whose cards have it? Choose a program.", benefit=benefit.name)
+                )
+
     @api.constrains("replaces_id")
     def _check_replaces(self):
         if self._has_cycle("replaces_id"):
             raise ValidationError(self.env._("A benefit cannot take its own place, directly or over others."))
         for benefit in self.filtered("replaces_id"):
-            if benefit.replaces_id.membership_code != benefit.membership_code:
+            other = benefit.replaces_id
+            if (other.program_id, other.membership_code) != (benefit.program_id, benefit.membership_code):
                 raise ValidationError(
                     self.env._(
                         "“%(benefit)s” cannot take the place of “%(other)s”, which is of another program.",
                         benefit=benefit.name,
-                        other=benefit.replaces_id.name,
+                        other=other.name,
                     )
                 )
 

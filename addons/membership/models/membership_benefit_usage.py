@@ -69,7 +69,10 @@ class MembershipBenefitUsage(models.Model):
             self.env,
             self._table,
             ("state",),
-            SQL("OLD.state = 'cancelled' AND NEW.state <> 'cancelled' OR OLD.state = 'used' AND NEW.state = 'booked'"),
+            SQL(
+                "(OLD.state = 'cancelled' AND NEW.state <> 'cancelled')"
+                " OR (OLD.state = 'used' AND NEW.state = 'booked')"
+            ),
         )
 
     def _compute_display_name(self):

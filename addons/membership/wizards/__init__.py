@@ -1,0 +1,2 @@
+from . import membership_benefit_use_wizard
+from . import membership_benefit_cancel_wizard
