@@ -3,7 +3,11 @@ from odoo.addons.service_kernel.tools import append_only
 from . import models, wizards
 
 #: tables with rows that never change
-PROTECTED = ("membership_point_move", "membership_point_lot", "membership_point_allocation", "membership_benefit_usage")
+PROTECTED = (
+    "membership_point_move",
+    "membership_point_allocation",
+    "membership_benefit_usage",
+)
 
 
 def uninstall_hook(env):

@@ -1,6 +1,6 @@
 {
     "name": "Membership",
-    "summary": "Cards, tiers and points on Odoo loyalty: roles of the coming membership",
+    "summary": "Cards, points with expiry, tiers and entitlements on Odoo's own loyalty",
     "version": "19.0.0.2.0",
     "category": "Services",
     "author": "Service Suite",

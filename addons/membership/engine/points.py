@@ -1,10 +1,10 @@
-"""Points of a card: lots that expire, what is owed, and how each posting changes them (invariants P1–P6).
+"""Points of a card: lots that expire, what is owed, and how postings change them (invariants P1–P6).
 
-Points are whole hundredths here, so that sums are exact. A card has lots, each with its last usable day; what
-is spent comes from the lots that expire first. What a return or a till cannot take is owed: the balance never
-goes below zero, and what comes in next settles it first. So either the balance or what is owed is zero.
+Points are whole hundredths here, so that sums are exact. A card has lots, each with its last usable day;
+what is spent comes from the lots that expire first. What a return or a till cannot take is owed: the balance
+never goes below zero, and what comes in next settles it first. So either the balance or what is owed is zero.
 
-``Account`` holds the open lots of one card. Each method changes it and returns a ``Posting`` that says how:
+``Account`` holds the lots of one card. Each method changes it and returns a ``Posting`` that says how:
 whoever keeps the account stores the posting, and nothing else.
 """
 
@@ -37,18 +37,24 @@ class Lot:
     remaining: int
     expires_on: date | None = None
 
+    def is_past(self, today):
+        """Tell whether the last usable day is over."""
+        return bool(self.expires_on and self.expires_on < today)
+
 
 @dataclass
 class Posting:
     """How the account changed.
 
     :param points: change of the balance less what is owed
-    :param uses: [(key of a lot, change of its remaining)]; the new lots have the keys -1, -2, …
-    :param lots: the lots that this posting makes
+    :param uses: [(key of a lot, change of its remaining)]
+    :param settles: likewise, what was taken to settle debts
+    :param lots: lots that it makes; what these settled at once is what they have less than was issued
     """
 
     points: int
     uses: list = field(default_factory=list)
+    settles: list = field(default_factory=list)
     lots: list = field(default_factory=list)
 
 
@@ -65,7 +71,7 @@ class Account:
 
     def earn(self, points, expires_on=None):
         """Bring points in as a new lot; what is owed is settled from it first."""
-        return self._bring_in(Posting(points), [Lot(points, points, expires_on)])
+        return Posting(points, lots=[self._new_lot(points, expires_on)])
 
     def spend(self, points):
         """Take points out.
@@ -76,76 +82,85 @@ class Account:
             raise NotEnough(self.balance)
         return self.take(points)
 
-    def take(self, points, first=None):
-        """Take points out, from the lot ``first`` before the others; what is missing is owed."""
-        uses, missing = self._draw(points, first)
+    def take(self, points, first=()):
+        """Take points out, from the lots ``first`` before the others; what is missing is owed."""
+        uses, missing = self._draw(self._in_order(first), points)
         self.owed += missing
         return Posting(-points, uses)
 
-    def give_back(self, taken, points, before=0):
-        """Give back part of what a spending took, to the lots that it came from; then settle what is owed.
-
-        What was taken last, which expires last, comes back first. What had been owed comes back as a new lot.
-
-        :param taken: [(key of a lot, None for what was owed, and how much)] in the order in which it was taken
-        :param before: how much of it was given back already
-        """
-        posting, fresh = Posting(points), 0
-        for key, back in _part(taken, points, before):
-            if key is None:
-                fresh += back
-            else:
-                self.lots[key].remaining += back
-                posting.uses.append((key, back))
-        return self._bring_in(posting, [Lot(fresh, fresh)] if fresh else [])
-
     def take_back(self, points, own, forgiven=0):
-        """Take back what an earning brought in: from its own lot, then from the others; the rest is owed.
+        """Take back what came in: from its own lots, then from the others; the rest is owed.
 
-        :param own: key of the lot of the earning
+        :param own: keys of the lots into which it came
         :param forgiven: how much of it expired, and so is gone already: not taken twice
         """
-        spared = min(points, forgiven)
-        return self.take(points - spared, own)
+        return self.take(points - min(points, forgiven), own)
 
-    def absorb(self, other):
-        """Take over all that another account has and owes, which is empty afterwards.
+    def give_back(self, taken, points, today, expires_on=None):
+        """Give back part of what a spending took, to the lots that it came from; then settle what is owed.
 
-        :return: the posting of the other account, and that of this one
+        What was taken last, which expires last, comes back first. What comes back to a lot whose last day is
+        past settles nothing: it expires, see ``expire``.
+
+        :param taken: [(key of a lot, how much)] in the order in which it was taken, as far as it was not
+            given back yet; key None: it was owed
+        :param expires_on: last usable day of what was owed and has been settled since: it becomes a new lot
         """
-        lots = [Lot(lot.remaining, lot.remaining, lot.expires_on) for _key, lot in other._in_order()]
-        net, owed = other.balance - other.owed, other.owed
-        out = Posting(-net, other._draw(other.balance)[0])
-        other.owed = 0
-        self.owed += owed
-        return out, self._bring_in(Posting(net), [lot for lot in lots if lot.issued])
+        posting, left = Posting(0), points
+        for key, much in reversed(taken):
+            back = min(much, left)
+            left -= back
+            if not back:
+                continue
+            if key is not None:
+                self.lots[key].remaining += back
+                posting.uses.append((key, back))
+                continue
+            cancelled = min(back, self.owed)
+            self.owed -= cancelled
+            if back > cancelled:
+                posting.lots.append(self._new_lot(back - cancelled, expires_on))
+        # less was taken than is given back where some had expired before: that is not given back either
+        posting.points = points - left
+        posting.settles = self._settle(today)
+        return posting
+
+    def absorb(self, other, today):
+        """Take over the lots and the debts of another account; then settle what is owed.
+
+        :return: what left the other account, and what came into this one
+        """
+        net = other.balance - other.owed
+        self.lots |= other.lots
+        self.owed += other.owed
+        other.lots, other.owed = {}, 0
+        return Posting(-net), Posting(net, settles=self._settle(today))
 
     def expire(self, today):
         """Take the lots out whose last usable day is past; None where there are none."""
         uses = [
-            (key, -lot.remaining)
-            for key, lot in self._in_order()
-            if lot.remaining and lot.expires_on and lot.expires_on < today
+            (key, -lot.remaining) for key, lot in self._in_order() if lot.remaining and lot.is_past(today)
         ]
         for key, change in uses:
             self.lots[key].remaining += change
         return Posting(sum(change for _key, change in uses), uses) if uses else None
 
-    def _bring_in(self, posting, lots):
-        """Add new lots, then settle what is owed."""
-        posting.lots = lots
-        new = {-number: lot for number, lot in enumerate(lots, 1)}
-        self.lots |= new
-        uses, self.owed = self._draw(self.owed)
-        posting.uses += uses
-        for key in new:  # whoever stores them gives them their keys
-            del self.lots[key]
-        return posting
+    def _new_lot(self, points, expires_on):
+        settled = min(points, self.owed)
+        self.owed -= settled
+        return Lot(points, points - settled, expires_on)
 
-    def _draw(self, points, first=None):
-        """Take points from the lots; return [(key, change)] and what is missing."""
+    def _settle(self, today):
+        """Settle what is owed from lots that are still usable; return what was taken from which."""
+        usable = [(key, lot) for key, lot in self._in_order() if not lot.is_past(today)]
+        uses, self.owed = self._draw(usable, self.owed)
+        return uses
+
+    @staticmethod
+    def _draw(lots, points):
+        """Take points from lots, in this order; return [(key, change)] and what is missing."""
         uses = []
-        for key, lot in sorted(self._in_order(), key=lambda one: one[0] != first):
+        for key, lot in lots:
             much = min(points, lot.remaining)
             if much:
                 lot.remaining -= much
@@ -153,25 +168,11 @@ class Account:
                 uses.append((key, -much))
         return uses, points
 
-    def _in_order(self):
-        """Return [(key, lot)]: what expires first comes first."""
+    def _in_order(self, first=()):
+        """Return [(key, lot)]: what expires first comes first, after the lots ``first``."""
         return sorted(
-            self.lots.items(),
-            key=lambda one: (one[1].expires_on or date.max, one[0] < 0, abs(one[0])),
+            self.lots.items(), key=lambda one: (one[0] not in first, one[1].expires_on or date.max, one[0])
         )
-
-
-def _part(taken, points, before):
-    """Return [(key, how much)] of the next ``points`` of what was taken, from its end; ``before`` are done."""
-    found = []
-    for key, much in reversed(taken):
-        passed = min(much, before)
-        back = min(much - passed, points)
-        before -= passed
-        points -= back
-        if back:
-            found.append((key, back))
-    return found
 
 
 def share(points, part, whole, before=0):

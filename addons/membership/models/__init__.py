@@ -20,3 +20,24 @@ from . import membership_benefit_use
 from . import loyalty_card_benefit
 from . import service_policy_pack_benefit
 from . import membership_benefit_erasure
+from . import (
+    res_company,
+    membership_point_move,
+    membership_point_lot,
+    membership_point_allocation,
+    loyalty_program,
+    loyalty_program_opening,
+    loyalty_card,
+    loyalty_card_account,
+    loyalty_card_points,
+    loyalty_card_return,
+    loyalty_card_change,
+    loyalty_card_expiry,
+    loyalty_card_merge,
+    base_partner_merge,
+    loyalty_balance_wizard,
+    sale_order,
+    sale_order_line,
+    account_move,
+    service_check,
+)

@@ -1,0 +1,24 @@
+from odoo import models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    """Two contacts that both hold a card become one with one card (E6)."""
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge_loyalty_cards(self, src_partners, dst_partner):
+        # sudo: as Odoo does; who may merge contacts has been checked
+        Card = self.env["loyalty.card"].sudo()
+        mine = [("is_membership", "=", True)]
+        cards = Card.search([("partner_id", "in", src_partners.ids), *mine], order="id")
+        kept = {
+            card.program_id: card
+            for card in Card.search([("partner_id", "=", dst_partner.id), *mine], order="id desc")
+        }
+        for card in cards:
+            target = kept.setdefault(card.program_id, card)
+            if target == card:
+                card.partner_id = dst_partner
+            else:
+                target._membership_absorb(card)
+        super()._merge_loyalty_cards(src_partners, dst_partner)

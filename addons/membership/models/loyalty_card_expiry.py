@@ -1,0 +1,121 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+#: cards whose due points are taken in one go
+BATCH = 5000
+
+
+class LoyaltyCard(models.Model):
+    """Points whose last usable day is past are taken out: once, on the company's day (P6)."""
+
+    # one concern a file
+    _inherit = "loyalty.card"  # pylint: disable=consider-merging-classes-inherited
+
+    def _membership_expire_due(self):
+        """Take what is due out of this card, which is locked, so that a late job makes no difference."""
+        self.ensure_one()
+        account = self._membership_account()
+        posting = account.expire(self._membership_company()._membership_day())
+        if posting:
+            self._membership_note(self._membership_store(account, posting, "expire"))
+
+    @api.model
+    def _cron_membership_expire(self):
+        """Take what is due out of all cards, in batches; a batch that another worker holds is left to it."""
+        companies = self.env["res.company"].search([])
+        left = sum(self._membership_count_due(company) for company in [*companies, companies.browse()])
+        self.env["ir.cron"]._commit_progress(remaining=left)
+        for company in [*companies, companies.browse()]:
+            while done := self._membership_expire_batch(company):
+                if not self.env["ir.cron"]._commit_progress(done):
+                    return
+
+    def _membership_due(self, company):
+        """Return the condition for lots of cards of a company (or of none) that are due."""
+        day = (company or self.env.company)._membership_day()
+        return SQL(
+            "l.remaining > 0 AND l.expires_on < %s AND c.company_id IS NOT DISTINCT FROM %s",
+            day,
+            company.id or None,
+        )
+
+    def _membership_count_due(self, company):
+        ((count,),) = self.env.execute_query(
+            SQL(
+                "SELECT count(DISTINCT l.card_id) FROM membership_point_lot l"
+                " JOIN loyalty_card c ON c.id = l.card_id WHERE %s",
+                self._membership_due(company),
+            )
+        )
+        return count
+
+    @api.model
+    def _membership_expire_batch(self, company):
+        """Take what is due out of some cards; returns of how many.
+
+        The same as ``_membership_expire_due``, in one statement for all of them.
+        """
+        self.env.flush_all()
+        due = self._membership_due(company)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH some AS (
+                    SELECT DISTINCT l.card_id AS id FROM membership_point_lot l
+                      JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s
+                     ORDER BY l.card_id LIMIT %(batch)s
+                )
+                UPDATE loyalty_card c SET membership_version = COALESCE(c.membership_version, 0) + 1
+                  FROM (SELECT k.id FROM loyalty_card k JOIN some USING (id) ORDER BY k.id
+                           FOR UPDATE OF k SKIP LOCKED) held
+                 WHERE c.id = held.id RETURNING c.id
+                """,
+                due=due,
+                batch=BATCH,
+            )
+        )
+        if not rows:
+            return 0
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH gone AS (
+                    SELECT l.id, l.card_id, l.remaining FROM membership_point_lot l
+                      JOIN loyalty_card c ON c.id = l.card_id
+                     WHERE %(due)s AND l.card_id = ANY(%(ids)s)
+                ), sums AS (
+                    SELECT card_id, sum(remaining) AS points FROM gone GROUP BY card_id
+                ), cards AS (
+                    UPDATE loyalty_card c SET points = round(c.points::numeric - sums.points, 2)
+                      FROM sums WHERE c.id = sums.card_id
+                    RETURNING c.id, c.partner_id, c.company_id, c.points AS balance, sums.points
+                ), moves AS (
+                    INSERT INTO membership_point_move (card_id, partner_id, company_id, kind, points, earned,
+                           date, day, balance_after, owed_after, create_uid, create_date, write_uid, write_date)
+                    SELECT id, partner_id, company_id, 'expire', -points, 0, %(now)s, %(day)s, balance, 0,
+                           %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
+                    RETURNING id, card_id
+                ), uses AS (
+                    INSERT INTO membership_point_allocation (move_id, lot_id, points,
+                           create_uid, create_date, write_uid, write_date)
+                    SELECT moves.id, gone.id, -gone.remaining, %(uid)s, %(now)s, %(uid)s, %(now)s
+                      FROM gone JOIN moves USING (card_id) ORDER BY gone.id
+                ), lots AS (
+                    UPDATE membership_point_lot l SET remaining = 0 FROM gone WHERE l.id = gone.id
+                )
+                INSERT INTO loyalty_history (card_id, description, issued, used,
+                       create_uid, create_date, write_uid, write_date)
+                SELECT id, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
+                """,
+                due=due,
+                ids=[row[0] for row in rows],
+                now=now,
+                day=(company or self.env.company)._membership_day(),
+                text=self.env._("Expired"),
+                uid=self.env.uid,
+            )
+        )
+        self.env.invalidate_all(flush=False)
+        self.browse([row[0] for row in rows])._membership_changed()
+        return len(rows)
