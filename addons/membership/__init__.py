@@ -10,6 +10,12 @@ PROTECTED = (
 )
 
 
+def post_init_hook(env):
+    """Give every company its sequence of card numbers: two first cards at once do not both make one."""
+    for company in env["res.company"].with_context(active_test=False).search([]):
+        env["ir.sequence"]._service_sequence("membership.card", company)
+
+
 def uninstall_hook(env):
     """Take the triggers away that keep rows from being changed, so that their tables can go."""
     for table in PROTECTED:

@@ -41,3 +41,24 @@ from . import (
     account_move,
     service_check,
 )
+from . import membership_guard
+from . import ir_sequence
+from . import loyalty_card_member
+from . import membership_card_code
+from . import membership_card_request
+from . import membership_gift
+from . import membership_card_opening
+from . import product_template
+from . import sale_order_line_member
+from . import res_partner_member
+from . import res_company
+from . import loyalty_program
+from . import loyalty_card
+from . import membership_point_move
+from . import membership_point_lot
+from . import membership_point_allocation
+from . import loyalty_card_number
+from . import loyalty_card_state
+from . import loyalty_card_validity
+from . import loyalty_program_issue
+from . import loyalty_card_search
