@@ -3,7 +3,7 @@ from datetime import datetime, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
@@ -30,6 +30,27 @@ class MembershipBenefit(models.Model):
 
     # one concern a file
     _inherit = "membership.benefit"  # pylint: disable=consider-merging-classes-inherited
+
+    left_text = fields.Char(
+        "Left", compute="_compute_left_text", help="How much the card has left of it, and why."
+    )
+
+    @api.depends_context("membership_card_id", "lang", "company")
+    def _compute_left_text(self):
+        """Of the card that the context names: the list of benefits on its page."""
+        card = self.env["loyalty.card"].browse(self.env.context.get("membership_card_id")).exists()
+        said = {one["benefit"]: one["why"] for one in card._membership_benefits()} if card else {}
+        for benefit in self:
+            benefit.left_text = said.get(benefit)
+
+    def action_use_dialog(self):
+        """Open the dialog that uses this benefit of the card that the context names."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "membership.membership_benefit_use_wizard_action"
+        )
+        card = self.env.context.get("membership_card_id")
+        return {**action, "context": {"default_card_id": card, "default_benefit_id": self.id}}
 
     def left(self, card, date=None):
         """Return how many of this benefit a card has left in the period of a day; None: unlimited.

@@ -5,8 +5,6 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from odoo.addons.service_kernel.tools import fixed_row
-
 from ..engine import quota as engine
 
 NOON = time(12)
@@ -47,8 +45,7 @@ class MembershipBenefit(models.Model):
         day, starts_at = self._to_moment(date)
         today, _at = self._to_moment(now)
         owner = card._membership_quota_owner(self)
-        # sudo: the rows that two uses at once share; that the user may use the card was checked
-        fixed_row.count_on((card | owner._membership_quota_cards()).sudo(), "membership_version")
+        (card | owner._membership_quota_cards())._membership_lock()
         same = self._find_same(card, day, quantity, key, companions)
         if same:
             return same
@@ -271,8 +268,7 @@ class MembershipBenefitUsage(models.Model):
         if not self.env.su and not self.env.user.has_group("membership.group_user"):
             raise AccessError(self.env._("Only the membership desk uses benefits."))
         self.check_access("read")
-        # sudo: the rows that two steps at once share
-        fixed_row.count_on((self.card_id | self.owner_id).sudo(), "membership_version")
+        (self.card_id | self.owner_id)._membership_lock()
         self.invalidate_recordset()
 
     def _check_may_take_back(self, reason):

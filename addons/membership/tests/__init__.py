@@ -1,2 +1,4 @@
 from . import test_groups
 from . import test_cards
+from . import test_benefits
+from . import test_benefit_parallel

@@ -35,7 +35,9 @@ class MembershipBenefitUseWizard(models.TransientModel):
     starts_at = fields.Datetime("When", required=True, default=fields.Datetime.now)
     quantity = fields.Integer(default=1, required=True)
     companions = fields.Integer()
-    most_companions = fields.Integer(related="benefit_id.companions", export_string_translation=False)
+    most_companions = fields.Integer(
+        "Companions Allowed", related="benefit_id.companions", export_string_translation=False
+    )
     note = fields.Text()
     left_text = fields.Char("Left", compute="_compute_left_text")
     is_ahead = fields.Boolean(compute="_compute_is_ahead", export_string_translation=False)

@@ -2,15 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, float_round
 
-from odoo.addons.service_center.models.service_compensation_changes import TERMS
 from odoo.addons.service_kernel.tools import append_only
 
 KIND = "points"
 #: the trigger of this addon, beside the one that keeps what an approval fixed
 TRIGGER = "service_compensation_points"
-
-# another card is another proposal: it is proposed anew by whoever changed it
-TERMS |= {"membership_card_id"}
 
 
 class ServiceCompensation(models.Model):
@@ -109,6 +105,12 @@ class ServiceCompensation(models.Model):
                 raise ValidationError(
                     self.env._("%(number)s: a card is for compensation in points only.", number=one.name)
                 )
+
+    def write(self, vals):
+        """Write; another card only before the approval."""
+        if "membership_card_id" in vals:
+            self._check_changeable()
+        return super().write(vals)
 
     def _settle_points(self):
         """Book the points on the card; without a card, a reference says what settled it."""
