@@ -1,11 +1,9 @@
-from threading import Barrier, Thread
-
-import psycopg2
+from contextlib import ExitStack
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 from odoo.addons.service_kernel.tools import append_only
@@ -65,38 +63,29 @@ class TestParallelBenefits(ParallelCase):
         card.env["membership.benefit"].browse(self.benefit_id).use(card)
         env.flush_all()
 
-    def use_until_answered(self, barrier, answers):
-        """Use it as a request does: tried again as long as the database refuses."""
-        with self.own_transaction() as env:
-            barrier.wait()
-            while True:
-                try:
-                    self.use(env)
-                    env.cr.commit()
-                    answers.append("used")
-                except UserError:
-                    env.cr.rollback()
-                    answers.append("refused")
-                except psycopg2.errors.SerializationFailure:
-                    env.cr.rollback()
-                    env.invalidate_all()
-                    continue
-                return
+    def look(self, env):
+        return env["membership.benefit.usage"].search_count([("benefit_id", "=", self.benefit_id)])
 
-    @mute_logger("odoo.sql_db")
     def test_fifty_use_exactly_the_quota(self):
-        barrier, answers = Barrier(CONNECTIONS), []
-        threads = [
-            Thread(target=self.use_until_answered, args=(barrier, answers)) for _number in range(CONNECTIONS)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertEqual((answers.count("used"), answers.count("refused")), (QUOTA, CONNECTIONS - QUOTA))
-        left = self.in_own_transaction(
-            lambda env: env["membership.benefit"]
-            .browse(self.benefit_id)
-            .left(env["loyalty.card"].browse(self.card_id))
-        )
-        self.assertEqual(left, 0)
+        """All of them have begun before the first one ends; who is refused by the database tries again."""
+        with ExitStack() as stack:
+            open_at_once = [stack.enter_context(self.own_transaction()) for _number in range(CONNECTIONS)]
+            self.assertEqual([self.look(env) for env in open_at_once], [0] * CONNECTIONS)
+            self.use(open_at_once[0])
+            open_at_once[0].cr.commit()
+            for env in open_at_once[1:]:
+                with self.assert_refused(env):
+                    self.use(env)
+            answers = [self.answer(env) for env in open_at_once[1:]]
+        self.assertEqual((answers.count(True), answers.count(False)), (QUOTA - 1, CONNECTIONS - QUOTA))
+        self.assertEqual(self.in_own_transaction(self.look), QUOTA)
+
+    def answer(self, env):
+        """Try again: True if it was used, False if nothing was left."""
+        try:
+            self.use(env)
+        except UserError:
+            env.cr.rollback()
+            return False
+        env.cr.commit()
+        return True
