@@ -5,7 +5,10 @@ from . import models, wizards
 #: tables with rows that never change
 PROTECTED = (
     "membership_point_move",
+    "membership_point_lot",
     "membership_point_allocation",
+    "membership_fact",
+    "membership_standing_change",
     "membership_benefit_usage",
 )
 

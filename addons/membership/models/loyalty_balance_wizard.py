@@ -7,7 +7,13 @@ class LoyaltyCardUpdateBalance(models.TransientModel):
     _inherit = "loyalty.card.update.balance"
 
     def action_update_card_point(self):
-        with self.card_id._membership_because(kind="adjust", reason=self.description):
+        card = self.card_id
+        if card.is_membership:
+            # the new balance is what remains, also where points fell due and the job is late
+            card.check_access("write")
+            card.sudo()._membership_lock()  # sudo: the right was checked
+            card.sudo()._membership_expire_due()  # sudo: likewise
+        with card._membership_because(kind="adjust", note=self.description):
             return super().action_update_card_point()
 
 
@@ -17,7 +23,6 @@ class LoyaltyGenerateWizard(models.TransientModel):
     _inherit = "loyalty.generate.wizard"
 
     def generate_coupons(self):
-        with self.env["loyalty.card"]._membership_because(
-            kind="opening", reason=self[:1].description or self.env._("Gift For Customer")
-        ):
+        note = self[:1].description or self.env._("Gift for Customer")
+        with self.env["loyalty.card"]._membership_because(kind="opening", note=note):
             return super().generate_coupons()

@@ -1,39 +1,51 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class LoyaltyCard(models.Model):
-    """A membership card: Odoo's loyalty card, with a ledger behind its points."""
+    """A membership card: Odoo's card whose points are kept in a ledger (decisions 3, invariants P1–P6).
+
+    The files beside this one: ``_post`` (how moves are posted), ``_points`` (what people and programs call),
+    ``_odoo`` (what Odoo itself does to points), ``_expire``, ``_merge``, ``_statement``, ``_check``.
+    """
 
     _inherit = "loyalty.card"
 
+    # not related fields: programs are marked for a hundred thousand cards at once
     is_membership = fields.Boolean(
-        related="program_id.is_membership", store=True, precompute=True, index=True
+        "Membership Card", compute="_compute_membership", store=True, precompute=True, index=True
     )
-    membership_code = fields.Char("Membership Code", related="program_id.membership_code", store=True)
-    membership_version = fields.Integer(readonly=True, copy=False, export_string_translation=False)
+    membership_code = fields.Char(compute="_compute_membership", store=True, precompute=True)
+    membership_version = fields.Integer(
+        readonly=True, copy=False, aggregator=None, export_string_translation=False
+    )
     membership_points_owed = fields.Float(
         "Points Owed",
         digits=(16, 2),
         readonly=True,
         copy=False,
-        help="What a return or the till could not take. It is settled from the next points that come in.",
+        help="What a return could not take because the points were spent: what comes in next settles it.",
+    )
+    membership_merged_id = fields.Many2one(
+        "loyalty.card",
+        "Merged Into",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The card that took over the points when two contacts became one.",
     )
     point_move_ids = fields.One2many("membership.point.move", "card_id", "Point Moves", readonly=True)
-    point_lot_ids = fields.One2many("membership.point.lot", "card_id", "Lots of Points", readonly=True)
-    open_point_lot_ids = fields.One2many(
-        "membership.point.lot", "card_id", "Points by Expiry", domain=[("remaining", ">", 0)], readonly=True
-    )
+    point_lot_ids = fields.One2many("membership.point.lot", "card_id", "Point Lots", readonly=True)
 
-    _membership_balance = models.Constraint(
+    _membership_points = models.Constraint(
         "CHECK (is_membership IS NOT TRUE OR (points >= 0 AND COALESCE(membership_points_owed, 0) >= 0"
         " AND (points = 0 OR COALESCE(membership_points_owed, 0) = 0)))",
-        "The balance of a membership card is never below zero, and nothing is owed while there are points.",
+        "The points of a membership card do not go below zero, and it owes none while it has some.",
     )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_no_membership(self):
-        if any(card.is_membership and card.point_move_ids for card in self):
-            raise UserError(
-                self.env._("A membership card with points keeps its history: archive it instead.")
-            )
+    @api.depends("program_id")
+    def _compute_membership(self):
+        for card in self:
+            program = card.program_id
+            card.is_membership = program.is_membership
+            card.membership_code = program.membership_code

@@ -1,7 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
-#: cards whose due points are taken in one go
+#: cards whose due points are taken out in one go
 BATCH = 5000
 
 
@@ -11,28 +11,21 @@ class LoyaltyCard(models.Model):
     # one concern a file
     _inherit = "loyalty.card"  # pylint: disable=consider-merging-classes-inherited
 
-    def _membership_expire_due(self):
-        """Take what is due out of this card, which is locked, so that a late job makes no difference."""
-        self.ensure_one()
-        account = self._membership_account()
-        posting = account.expire(self._membership_company()._membership_day())
-        if posting:
-            self._membership_note(self._membership_store(account, posting, "expire"))
-
     @api.model
     def _cron_membership_expire(self):
-        """Take what is due out of all cards, in batches; a batch that another worker holds is left to it."""
-        companies = self.env["res.company"].search([])
-        left = sum(self._membership_count_due(company) for company in [*companies, companies.browse()])
-        self.env["ir.cron"]._commit_progress(remaining=left)
-        for company in [*companies, companies.browse()]:
+        """Take what is due out of all cards, in batches; what another worker holds is left to it."""
+        Cron = self.env["ir.cron"]
+        companies = self.env["res.company"].with_context(active_test=False).search([])
+        kinds = [*companies, companies.browse()]
+        Cron._commit_progress(remaining=sum(map(self._membership_count_due, kinds)))
+        for company in kinds:
             while done := self._membership_expire_batch(company):
-                if not self.env["ir.cron"]._commit_progress(done):
+                if not Cron._commit_progress(done):
                     return
 
     def _membership_due(self, company):
         """Return the condition for lots of cards of a company (or of none) that are due."""
-        day = (company or self.env.company)._membership_day()
+        day = (company or company._membership_first())._membership_day()
         return SQL(
             "l.remaining > 0 AND l.expires_on < %s AND c.company_id IS NOT DISTINCT FROM %s",
             day,
@@ -53,20 +46,20 @@ class LoyaltyCard(models.Model):
     def _membership_expire_batch(self, company):
         """Take what is due out of some cards; returns of how many.
 
-        The same as ``_membership_expire_due``, in one statement for all of them.
+        The same as of one card, see ``_membership_account``, in one statement for all of them.
         """
         self.env.flush_all()
         due = self._membership_due(company)
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH some AS (
+                WITH due AS (
                     SELECT DISTINCT l.card_id AS id FROM membership_point_lot l
                       JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s
                      ORDER BY l.card_id LIMIT %(batch)s
                 )
                 UPDATE loyalty_card c SET membership_version = COALESCE(c.membership_version, 0) + 1
-                  FROM (SELECT k.id FROM loyalty_card k JOIN some USING (id) ORDER BY k.id
+                  FROM (SELECT k.id FROM loyalty_card k JOIN due USING (id) ORDER BY k.id
                            FOR UPDATE OF k SKIP LOCKED) held
                  WHERE c.id = held.id RETURNING c.id
                 """,
@@ -76,7 +69,8 @@ class LoyaltyCard(models.Model):
         )
         if not rows:
             return 0
-        now = fields.Datetime.now()
+        ids = [row[0] for row in rows]
+        kinds = dict(self.env["membership.point.move"]._fields["kind"]._description_selection(self.env))
         self.env.cr.execute(
             SQL(
                 """
@@ -89,33 +83,36 @@ class LoyaltyCard(models.Model):
                 ), cards AS (
                     UPDATE loyalty_card c SET points = round(c.points::numeric - sums.points, 2)
                       FROM sums WHERE c.id = sums.card_id
-                    RETURNING c.id, c.partner_id, c.company_id, c.points AS balance, sums.points
+                    RETURNING c.id, c.points AS balance, COALESCE(c.membership_points_owed, 0) AS owed,
+                              sums.points
                 ), moves AS (
-                    INSERT INTO membership_point_move (card_id, partner_id, company_id, kind, points, earned,
-                           date, day, balance_after, owed_after, create_uid, create_date, write_uid, write_date)
-                    SELECT id, partner_id, company_id, 'expire', -points, 0, %(now)s, %(day)s, balance, 0,
+                    INSERT INTO membership_point_move (card_id, company_id, kind, points, earned, returned,
+                           date, balance_after, owed_after, user_id, user_uid,
+                           create_uid, create_date, write_uid, write_date)
+                    SELECT id, %(company)s, 'expire', -points, 0, 0, %(now)s, balance, owed, %(uid)s, %(uid)s,
                            %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
                     RETURNING id, card_id
                 ), uses AS (
-                    INSERT INTO membership_point_allocation (move_id, lot_id, points,
+                    INSERT INTO membership_point_allocation (move_id, lot_id, points, is_settlement,
                            create_uid, create_date, write_uid, write_date)
-                    SELECT moves.id, gone.id, -gone.remaining, %(uid)s, %(now)s, %(uid)s, %(now)s
+                    SELECT moves.id, gone.id, -gone.remaining, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
                       FROM gone JOIN moves USING (card_id) ORDER BY gone.id
                 ), lots AS (
                     UPDATE membership_point_lot l SET remaining = 0 FROM gone WHERE l.id = gone.id
                 )
-                INSERT INTO loyalty_history (card_id, description, issued, used,
+                INSERT INTO loyalty_history (card_id, company_id, description, issued, used,
                        create_uid, create_date, write_uid, write_date)
-                SELECT id, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
+                SELECT id, %(of)s, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
                 """,
                 due=due,
-                ids=[row[0] for row in rows],
-                now=now,
-                day=(company or self.env.company)._membership_day(),
-                text=self.env._("Expired"),
+                ids=ids,
+                now=self.env.cr.now(),
+                company=(company or company._membership_first()).id,
+                of=company.id or None,
+                text=kinds["expire"],
                 uid=self.env.uid,
             )
         )
         self.env.invalidate_all(flush=False)
-        self.browse([row[0] for row in rows])._membership_changed()
-        return len(rows)
+        self.browse(ids)._membership_changed()
+        return len(ids)

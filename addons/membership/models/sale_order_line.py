@@ -1,5 +1,3 @@
-from contextlib import nullcontext
-
 from odoo import api, models
 
 
@@ -10,22 +8,31 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self.env["sale.order"].browse({vals.get("order_id") for vals in vals_list} - {None, False})
-        with self._membership_because_of(orders):
+        spending = [vals for vals in vals_list if vals.get("coupon_id")]
+        if len({vals.get("order_id") for vals in spending}) > 1:
+            return self.browse([self.create([vals]).id for vals in vals_list])
+        order = self.env["sale.order"].browse(spending[0].get("order_id") if spending else False)
+        with self._membership_because_of(order):
             return super().create(vals_list)
 
     def write(self, vals):
-        with self._membership_because_of(self.order_id if "points_cost" in vals else self.order_id.browse()):
+        if "points_cost" not in vals:
             return super().write(vals)
+        for order, lines in self.grouped("order_id").items():
+            with self._membership_because_of(order):
+                super(SaleOrderLine, lines).write(vals)
+        return True
 
     def unlink(self):
-        with self._membership_because_of(self.order_id):
+        if not self.coupon_id:
             return super().unlink()
+        for order, lines in self.grouped("order_id").items():
+            with self._membership_because_of(order):
+                super(SaleOrderLine, lines).unlink()
+        return True
 
-    def _membership_because_of(self, orders):
+    def _membership_because_of(self, order):
         """Name the order as the cause of what its lines spend; what comes back is given back."""
-        if len(orders) != 1:
-            return nullcontext()
         return self.env["loyalty.card"]._membership_because(
-            kind="document", document=orders, reason=orders.name, give_back=True
+            document=order or None, note=order.name, is_spending=True
         )
