@@ -41,6 +41,7 @@ from . import (
     account_move,
     service_check,
 )
+from . import membership_guard
 from . import res_company
 from . import membership_point_move
 from . import membership_point_lot
@@ -86,3 +87,10 @@ from . import loyalty_card_tier
 from . import sale_order_tier
 from . import product_template_trip
 from . import service_policy_pack_plan
+from . import loyalty_card_page
+from . import membership_gift_steps
+from . import membership_card_request_steps
+from . import sale_order_member
+from . import loyalty_program_member
+from . import membership_card_opening_ledger
+from . import loyalty_card_portal
