@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..engine import quota as engine
 from .membership_benefit_left import Entitlement
@@ -28,7 +29,7 @@ class LoyaltyCard(models.Model):
     membership_benefit_ids = fields.Many2many(
         "membership.benefit", string="Benefits", compute="_compute_membership_benefit_ids"
     )
-    membership_benefit_text = fields.Char("Benefits Left", compute="_compute_membership_benefit_text")
+    membership_left_text = fields.Char("Benefits Left", compute="_compute_membership_left_text")
 
     @api.constrains("membership_main_card_id", "program_id")
     def _check_membership_main_card(self):
@@ -58,9 +59,9 @@ class LoyaltyCard(models.Model):
 
     @api.depends_context("company", "lang")
     @api.depends("membership_benefit_ids")
-    def _compute_membership_benefit_text(self):
+    def _compute_membership_left_text(self):
         for card in self:
-            card.membership_benefit_text = " · ".join(
+            card.membership_left_text = " · ".join(
                 f"{one['benefit'].name} {self.env._('unlimited') if one['left'] is None else one['left']}"
                 for one in (card._membership_benefits() if card.is_membership else [])
                 if one["entitled"] and one["left"] != 0
@@ -95,6 +96,26 @@ class LoyaltyCard(models.Model):
                 "why": benefit._say_entitlement(self, found),
             }
             for benefit, found in self._membership_entitlements(day, benefits).items()
+        ]
+
+    def action_membership_benefit(self):
+        """Open the dialog that uses a benefit of this card."""
+        self.ensure_one()
+        return self._membership_dialog(
+            "membership.benefit.use.wizard", self.env._("Use Benefit"), card_id=self.id
+        )
+
+    def _membership_portal_benefits(self):
+        """Return what the member may use, and how much is left of it; the card is in superuser mode."""
+        return super()._membership_portal_benefits() + [
+            {
+                "name": one["benefit"].name,
+                "left": self.env._("unlimited") if one["left"] is None else one["left"],
+                "until": one["period_end"] and format_date(self.env, one["period_end"]),
+                "why": one["benefit"].description or "",
+            }
+            for one in self._membership_benefits()
+            if one["entitled"]
         ]
 
     # How it is decided
@@ -171,9 +192,7 @@ class LoyaltyCard(models.Model):
         standings = self.env["membership.standing"].search(
             [("partner_id", "=", self.partner_id.id), ("plan_id.kind", "=", "class")]
         )
-        return bool(
-            self.partner_id and codes & {(one.plan_id.code, one.tier_id.code) for one in standings}
-        )
+        return bool(self.partner_id and codes & {(one.plan_id.code, one.tier_id.code) for one in standings})
 
     def _membership_read_uses(self):
         """Return {benefit id: [``Use``]} of whoever has this card, without what was cancelled."""

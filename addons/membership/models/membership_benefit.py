@@ -166,9 +166,7 @@ class MembershipBenefit(models.Model):
         for benefit in self:
             if benefit.provider_id and benefit.provider == "own":
                 raise ValidationError(
-                    self.env._(
-                        "“%(benefit)s” is an own service: no merchant gives it.", benefit=benefit.name
-                    )
+                    self.env._("“%(benefit)s” is an own service: no merchant gives it.", benefit=benefit.name)
                 )
 
     def action_usages(self):

@@ -34,14 +34,19 @@ class MembershipBenefit(models.Model):
     left_text = fields.Char(
         "Left", compute="_compute_left_text", help="How much the card has left of it, and why."
     )
+    left_count = fields.Integer(
+        "Number Left", compute="_compute_left_text", help="-1: unlimited.", export_string_translation=False
+    )
 
     @api.depends_context("membership_card_id", "lang", "company")
     def _compute_left_text(self):
         """Of the card that the context names: the list of benefits on its page."""
         card = self.env["loyalty.card"].browse(self.env.context.get("membership_card_id")).exists()
-        said = {one["benefit"]: one["why"] for one in card._membership_benefits()} if card else {}
+        found = {one["benefit"]: one for one in card._membership_benefits()} if card else {}
         for benefit in self:
-            benefit.left_text = said.get(benefit)
+            one = found.get(benefit, {"why": False, "left": 0})
+            benefit.left_text = one["why"]
+            benefit.left_count = -1 if one["left"] is None else one["left"]
 
     def action_use_dialog(self):
         """Open the dialog that uses this benefit of the card that the context names."""
@@ -86,7 +91,9 @@ class MembershipBenefit(models.Model):
         if isinstance(date, str):
             try:
                 date = (
-                    fields.Date.to_date(date) if len(date) <= len("2026-01-01") else datetime.fromisoformat(date)
+                    fields.Date.to_date(date)
+                    if len(date) <= len("2026-01-01")
+                    else datetime.fromisoformat(date)
                 )
             except ValueError:
                 date = None

@@ -53,7 +53,9 @@ class MembershipBenefit(models.Model):
             starts_at = now if day == today else self._to_noon(day)
         ahead = day > today or starts_at > now
         if book and not ahead and (day < today or isinstance(date, datetime)):
-            raise UserError(self.env._("%(day)s is past: only what is to come can be booked.", day=self._say_day(day)))
+            raise UserError(
+                self.env._("%(day)s is past: only what is to come can be booked.", day=self._say_day(day))
+            )
         self._check_card(card | owner, day)
         found = self._get_entitlement(card, day)
         if found.because != "granted":
@@ -67,25 +69,31 @@ class MembershipBenefit(models.Model):
         if refusal:
             raise UserError(self._say_refused(self._say_refusal(refusal, found, quantity)))
         # sudo: users write no uses by hand; the right was checked, and all that was to be checked
-        usage = self.env["membership.benefit.usage"].sudo().create(
-            {
-                "benefit_id": self.id,
-                "card_id": card.id,
-                "owner_id": owner.id,
-                "company_id": self.company_id.id,
-                "date": day,
-                "starts_at": starts_at,
-                "period_start": found.period.first,
-                "period_end": found.period.last,
-                "quota": self.quota,
-                "quantity": quantity,
-                "companions": companions,
-                "state": "booked" if ahead or book else "used",
-                "key": key or False,
-                "note": note or False,
-            }
+        usage = (
+            self.env["membership.benefit.usage"]
+            .sudo()
+            .create(
+                {
+                    "benefit_id": self.id,
+                    "card_id": card.id,
+                    "owner_id": owner.id,
+                    "company_id": self.company_id.id,
+                    "date": day,
+                    "starts_at": starts_at,
+                    "period_start": found.period.first,
+                    "period_end": found.period.last,
+                    "quota": self.quota,
+                    "quantity": quantity,
+                    "companions": companions,
+                    "state": "booked" if ahead or book else "used",
+                    "key": key or False,
+                    "note": note or False,
+                }
+            )
         )
-        usage._explain("benefit", "benefit_granted", self.code, self.code, self._prepare_facts(found, owner, quantity))
+        usage._explain(
+            "benefit", "benefit_granted", self.code, self.code, self._prepare_facts(found, owner, quantity)
+        )
         return usage.with_env(self.env)
 
     def _prepare_facts(self, found, owner, quantity):
@@ -144,14 +152,6 @@ class MembershipBenefit(models.Model):
                         "Card %(card)s is valid until %(day)s only.",
                         card=card.code,
                         day=self._say_day(card.membership_valid_until),
-                    )
-                )
-            if card.membership_joined_on and day < card.membership_joined_on:
-                raise UserError(
-                    self.env._(
-                        "Card %(card)s is valid from %(day)s only.",
-                        card=card.code,
-                        day=self._say_day(card.membership_joined_on),
                     )
                 )
 

@@ -55,9 +55,7 @@ class MembershipPlan(models.Model):
             made = engine.decide(rungs, policy, value, day, tier_id, kept, is_review)
             outcome[partner_id] = codes.get(made.key, False)
             moved = made.key != tier_id
-            rows.append(
-                (partner_id, made.key, day if moved else since, value, made.because, made.kept_until)
-            )
+            rows.append((partner_id, made.key, day if moved else since, value, made.because, made.kept_until))
             if moved:
                 changes.append((partner_id, tier_id, made.key, value, made.because, kept, made.kept_until))
         self._write_standings(rows, day, first, last)
@@ -240,7 +238,10 @@ class MembershipPlan(models.Model):
         """Judge all members now."""
         for plan in self:
             plan.sudo().review_partner_id = 0  # sudo: where the job stands; the right is checked by ``judge``
-            members = [partner_id for (partner_id,) in self.env.execute_query(
-                SQL("SELECT DISTINCT partner_id %s ORDER BY partner_id", plan._members_query())
-            )]
+            members = [
+                partner_id
+                for (partner_id,) in self.env.execute_query(
+                    SQL("SELECT DISTINCT partner_id %s ORDER BY partner_id", plan._members_query())
+                )
+            ]
             plan.judge(self.env["res.partner"].browse(members))

@@ -54,7 +54,9 @@ class MembershipStanding(models.Model):
     def _compute_explanation_text(self):
         becauses = dict(self._fields["because"]._description_selection(self.env))
         for standing in self:
-            plan = standing.plan_id.sudo()  # sudo: what the plan measures is said to whoever sees the standing
+            plan = (
+                standing.plan_id.sudo()
+            )  # sudo: what the plan measures is said to whoever sees the standing
             measure = dict(plan._fields["measure"]._description_selection(self.env)).get(plan.measure, "")
             lines = [becauses.get(standing.because, "")]
             if standing.because != "unknown":
@@ -71,7 +73,9 @@ class MembershipStanding(models.Model):
                 )
             if standing.kept_until:
                 lines.append(
-                    self.env._("The tier is kept until %(day)s.", day=format_date(self.env, standing.kept_until))
+                    self.env._(
+                        "The tier is kept until %(day)s.", day=format_date(self.env, standing.kept_until)
+                    )
                 )
             standing.explanation_text = "\n".join(filter(None, lines))
 
@@ -116,5 +120,15 @@ class MembershipStandingChange(models.Model):
         append_only.protect(
             self.env,
             self._table,
-            ("plan_id", "company_id", "date", "tier_from_id", "tier_id", "value", "because", "kept_until", "facts"),
+            (
+                "plan_id",
+                "company_id",
+                "date",
+                "tier_from_id",
+                "tier_id",
+                "value",
+                "because",
+                "kept_until",
+                "facts",
+            ),
         )

@@ -7,3 +7,4 @@ from . import test_points_odoo
 from . import test_points_sale
 from . import test_card_desk
 from . import test_card_import
+from . import test_pack_private_bank

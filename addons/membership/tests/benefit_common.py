@@ -82,7 +82,7 @@ class BenefitCase(TransactionCase):
         """Use a benefit so many times, as the desk does."""
         benefit = (benefit or self.benefit).with_user(user or self.desk)
         card = (card or self.card).with_user(user or self.desk)
-        usages = self.env["membership.benefit.usage"]
+        usages = benefit.env["membership.benefit.usage"]
         for _time in range(times):
             usages |= benefit.use(card, day, **vals)
         return usages

@@ -145,10 +145,6 @@ class TestBenefits(BenefitCase):
             self.use()
         self.card.membership_valid_until = TODAY
         self.use()
-        self.card.membership_joined_on = "2026-06-01"
-        self.use(day=date(2026, 6, 1))
-        with self.assertRaisesRegex(UserError, "valid from 06/01/2026"):
-            self.use(day=date(2026, 5, 31))
         self.card.active = False
         with self.assertRaisesRegex(UserError, "archived"):
             self.use()
@@ -159,9 +155,12 @@ class TestBenefits(BenefitCase):
         with self.assertRaisesRegex(UserError, "another program"):
             self.use(card=other)
         coupon = self.env["loyalty.card"].create(
-            {"program_id": self.make_program("plain", is_membership=False).id, "partner_id": self.card.partner_id.id}
+            {
+                "program_id": self.make_program("plain", is_membership=False).id,
+                "partner_id": self.card.partner_id.id,
+            }
         )
-        with self.assertRaises((UserError, AccessError)):
+        with self.assertRaises(UserError):
             self.use(card=coupon)
         self.benefit.write({"valid_from": "2026-06-11", "valid_to": "2026-06-30"})
         for day, left in ((TODAY, 0), (date(2026, 6, 11), 5), (date(2026, 6, 30), 5), (date(2026, 7, 1), 0)):
@@ -187,7 +186,12 @@ class TestBenefits(BenefitCase):
     def test_family_cards_have_one_main_card(self):
         child = self.make_card("王小小", membership_main_card_id=self.card.id)
         other = self.make_card("李明", self.make_program("other"))
-        for card, main in ((self.card, child), (child, child), (self.make_card("李四"), child), (child, other)):
+        for card, main in (
+            (self.card, child),
+            (child, child),
+            (self.make_card("李四"), child),
+            (child, other),
+        ):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 card.membership_main_card_id = main
 
@@ -245,7 +249,9 @@ class TestBenefits(BenefitCase):
         stranger = self.person("benefit_stranger", "membership.group_manager")
         stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         self.use()
-        Benefit = self.env["membership.benefit"].with_user(stranger).with_context(allowed_company_ids=other.ids)
+        Benefit = (
+            self.env["membership.benefit"].with_user(stranger).with_context(allowed_company_ids=other.ids)
+        )
         self.assertFalse(Benefit.search([]))
         self.assertFalse(Benefit.env["membership.benefit.usage"].search([]))
         with self.assertRaises(AccessError):
@@ -271,7 +277,7 @@ class TestBenefits(BenefitCase):
         self.make_benefit("gone", valid_to="2026-01-01")
         self.use()
         card = self.card.with_user(self.desk)
-        self.assertEqual(card.membership_benefit_text, "Lounge unlimited · Visit 4")
+        self.assertEqual(card.membership_left_text, "Lounge unlimited · Visit 4")
         self.assertEqual(card.membership_benefit_ids.mapped("name"), ["Lounge", "Visit"])
         shown = card.membership_benefit_ids.with_context(membership_card_id=card.id)
         self.assertEqual(shown.mapped("left_text"), ["Unlimited.", "4 of 5 left until 12/31/2026."])

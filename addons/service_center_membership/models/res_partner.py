@@ -18,13 +18,17 @@ class ResPartner(models.Model):
     def _compute_service_cards(self):
         """The cards of the contact, else of the company that it belongs to."""
         # sudo: the service desk sees number, tier, points and state, and may not be a membership desk
-        cards = self.env["loyalty.card"].sudo().search(
-            [
-                ("partner_id", "in", (self | self.commercial_partner_id).ids),
-                ("is_membership", "=", True),
-                ("company_id", "in", [False, self.env.company.id]),
-            ],
-            order="id",
+        cards = (
+            self.env["loyalty.card"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", (self | self.commercial_partner_id).ids),
+                    ("is_membership", "=", True),
+                    ("company_id", "in", [False, self.env.company.id]),
+                ],
+                order="id",
+            )
         )
         of_partner = cards.grouped("partner_id")
         for partner in self:

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, float_round
 
-from odoo.addons.service_kernel.tools import append_only
-
 KIND = "points"
 #: the trigger of this addon, beside the one that keeps what an approval fixed
 TRIGGER = "service_compensation_points"
@@ -79,7 +77,9 @@ class ServiceCompensation(models.Model):
                 one.membership_card_id = one.membership_card_id
             else:
                 # sudo: the service desk may not be a membership desk
-                cards = one.membership_card_ids.sudo().filtered(lambda card: card.membership_state == "active")
+                cards = one.membership_card_ids.sudo().filtered(
+                    lambda card: card.membership_state == "active"
+                )
                 kept = one.membership_card_id if one.membership_card_id in cards else False
                 one.membership_card_id = one.kind == KIND and (kept or (len(cards) == 1 and cards))
 
@@ -100,7 +100,9 @@ class ServiceCompensation(models.Model):
     def _check_membership_card(self):
         for one in self.filtered(lambda one: one.membership_card_id and not one.reverses_id):
             if one.membership_card_id not in one.membership_card_ids:
-                raise ValidationError(self.env._("%(number)s: choose a card of the customer.", number=one.name))
+                raise ValidationError(
+                    self.env._("%(number)s: choose a card of the customer.", number=one.name)
+                )
             if one.kind != KIND:
                 raise ValidationError(
                     self.env._("%(number)s: a card is for compensation in points only.", number=one.name)
@@ -139,5 +141,7 @@ class ServiceCompensation(models.Model):
         move = booked.card_id.membership_reverse(
             booked, self.env._("Compensation %(number)s taken back", number=self.reverses_id.name)
         )
-        self._write_decided({"membership_move_id": move.id, "reference": self.reference or booked.card_id.code})
+        self._write_decided(
+            {"membership_move_id": move.id, "reference": self.reference or booked.card_id.code}
+        )
         self._mark_settled()
