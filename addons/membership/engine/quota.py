@@ -1,7 +1,8 @@
 """Quotas of benefits: so many in each calendar period, by tier or by a measured value (BANK-BEN-01 to 11).
 
-A use belongs to the period of its day and is given back to that period when it is cancelled; what is not used
-lapses with it (Q-29). A higher level takes the place of the lower one: what was used of either counts for both.
+A use belongs to the period of its day and is given back to that period when it is cancelled; what is not
+used lapses with it (Q-29). A higher level takes the place of the lower one: what was used of either counts
+for both.
 """
 
 from calendar import monthrange

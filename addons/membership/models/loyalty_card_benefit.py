@@ -165,7 +165,7 @@ class LoyaltyCard(models.Model):
         return found
 
     def _membership_judge_benefit(self, benefit, day):
-        """Return (granted, program, validity, tier or value; what was measured) of a benefit for this card."""
+        """Return (granted, program, validity, tier or value; what was measured) of a benefit."""
         # sudo: tiers and measures decide, whatever the user may read of them
         card, benefit = self.sudo(), benefit.sudo()
         if benefit.program_id:

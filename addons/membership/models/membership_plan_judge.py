@@ -193,7 +193,7 @@ class MembershipPlan(models.Model):
     @api.model
     def _cron_review(self):
         """Review the plans that are due, in batches of members; what was done stays done."""
-        due = self.search([("state", "=", "active")]).filtered("_is_due")
+        due = self.search([("state", "=", "active")]).filtered(lambda plan: plan._is_due())
         due._commit_members(sum(plan._count_left() for plan in due))
         for plan in due:
             day = plan.company_id._membership_day()
@@ -212,7 +212,7 @@ class MembershipPlan(models.Model):
         day = self.company_id._membership_day()
         if (self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to):
             return False
-        return engine.is_review_day(self.judged, day, self.last_review_on)
+        return engine.is_review_day(self.judged, day, self.last_review_on or None)
 
     def _members_query(self):
         return SQL(

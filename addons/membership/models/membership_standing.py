@@ -38,7 +38,10 @@ class MembershipStanding(models.Model):
     missing = fields.Float("To the Next", digits=(16, 2), compute="_compute_next")
     explanation_text = fields.Text("Why?", compute="_compute_explanation_text")
 
-    _standing_uniq = models.UniqueIndex("(partner_id, plan_id)", "The member has a standing in this plan.")
+    # a constraint, not an index: merging contacts looks for constraints, and keeps one row then
+    _standing_uniq = models.Constraint(
+        "UNIQUE (partner_id, plan_id)", "The member has a standing in this plan already."
+    )
 
     @api.depends("tier_id", "value", "plan_id.tier_ids.threshold")
     def _compute_next(self):

@@ -1,5 +1,7 @@
 from datetime import date, datetime, timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -207,13 +209,13 @@ class TestBenefits(BenefitCase):
     def test_rows_stay_as_they_are(self):
         usage = self.use().sudo()
         for vals in ({"quantity": 2}, {"date": "2026-01-01"}, {"benefit_id": False}, {"state": "booked"}):
-            with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 usage.write(vals)
                 usage.flush_recordset()
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.env.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             usage.unlink()
         usage.action_cancel("x")
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.env.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             usage.state = "used"
             usage.flush_recordset()
 
