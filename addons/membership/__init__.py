@@ -1,6 +1,6 @@
 from odoo.addons.service_kernel.tools import append_only
 
-from . import models
+from . import models, report, wizards
 
 #: tables with rows that never change
 PROTECTED = ("membership_point_move", "membership_point_lot", "membership_point_allocation")
