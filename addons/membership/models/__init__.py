@@ -58,3 +58,4 @@ from . import membership_benefit_use
 from . import loyalty_card_benefit
 from . import service_policy_pack_benefit
 from . import membership_benefit_erasure
+from . import res_partner_card_erasure
