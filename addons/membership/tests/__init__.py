@@ -5,3 +5,5 @@ from . import test_points_odoo
 from . import test_points_sale
 from . import test_card_desk
 from . import test_card_import
+from . import test_blacklist
+from . import test_activity
