@@ -9,6 +9,7 @@ PROTECTED = (
     "membership_point_allocation",
     "membership_fact",
     "membership_standing_change",
+    "membership_benefit_usage",
 )
 
 

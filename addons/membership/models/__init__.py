@@ -1,3 +1,4 @@
+from . import membership_guard
 from . import res_company
 from . import loyalty_program
 from . import loyalty_card
@@ -9,7 +10,9 @@ from . import membership_gift
 from . import membership_card_request
 from . import membership_card_opening
 from . import membership_card_code
-from . import membership_guard
+from . import product_template
+from . import sale_order_line_member
+from . import res_partner_member
 from . import loyalty_program_opening
 from . import loyalty_card_account
 from . import loyalty_card_points
@@ -24,9 +27,6 @@ from . import sale_order_line
 from . import account_move
 from . import service_check
 from . import ir_sequence
-from . import product_template
-from . import sale_order_line_member
-from . import res_partner_member
 from . import loyalty_card_number
 from . import loyalty_card_state
 from . import loyalty_card_validity
@@ -57,3 +57,10 @@ from . import membership_plan_blacklist
 from . import membership_blacklist_erasure
 from . import loyalty_program_blacklist
 from . import loyalty_card_activity
+from . import membership_benefit
+from . import membership_benefit_usage
+from . import membership_benefit_left
+from . import membership_benefit_use
+from . import loyalty_card_benefit
+from . import service_policy_pack_benefit
+from . import membership_benefit_erasure

@@ -56,7 +56,7 @@ class LoyaltyCard(models.Model):
             {
                 "measure": measure,
                 "program_id": self.program_id.id,
-                "company_id": self._membership_company().id,
+                "company_id": self.program_id._membership_company().id,
             }
         )
         first = None if measure == "assets" else day.replace(month=1, day=1)

@@ -1,5 +1,7 @@
 from . import test_groups
 from . import test_cards
+from . import test_benefits
+from . import test_benefit_parallel
 from . import test_points
 from . import test_points_odoo
 from . import test_points_sale
@@ -7,3 +9,5 @@ from . import test_card_desk
 from . import test_card_import
 from . import test_blacklist
 from . import test_activity
+from . import test_points_parallel
+from . import test_pack_private_bank

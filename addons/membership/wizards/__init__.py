@@ -1,3 +1,5 @@
+from . import membership_benefit_use_wizard
+from . import membership_benefit_cancel_wizard
 from . import membership_plan_what_if
 from . import membership_card_wizard
 from . import membership_gift_answer

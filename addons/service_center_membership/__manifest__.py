@@ -1,0 +1,20 @@
+{
+    "name": "Service Center: Membership",
+    "summary": "Cards on complaints, cases on cards, compensation in points",
+    "version": "19.0.0.1.0",
+    "category": "Services",
+    "author": "Service Suite",
+    "license": "LGPL-3",
+    "depends": ["service_center", "membership"],
+    "data": [
+        "views/loyalty_program_views.xml",
+        "views/service_compensation_views.xml",
+        "views/service_complaint_views.xml",
+        "views/res_partner_views.xml",
+        "views/loyalty_card_views.xml",
+    ],
+    "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
+    "installable": True,
+    "application": False,
+}
