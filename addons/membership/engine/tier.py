@@ -51,9 +51,7 @@ class Decision:
 def faults_of(rungs):
     """Return the numbers of the rungs that do not lie above the one before, in their order."""
     return [
-        number
-        for number in range(1, len(rungs))
-        if rungs[number].threshold <= rungs[number - 1].threshold
+        number for number in range(1, len(rungs)) if rungs[number].threshold <= rungs[number - 1].threshold
     ]
 
 

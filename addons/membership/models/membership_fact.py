@@ -33,7 +33,12 @@ class MembershipFact(models.Model):
     value = fields.Float(digits=(16, 2), required=True)
     key = fields.Char(help="Names the cause: with the same key it counts once.", copy=False)
     reversal_of_id = fields.Many2one(
-        "membership.fact", "Takes Back", readonly=True, index="btree_not_null", ondelete="restrict", copy=False
+        "membership.fact",
+        "Takes Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
     )
 
     _key_uniq = models.UniqueIndex(

@@ -55,9 +55,7 @@ class MembershipPlan(models.Model):
             made = engine.decide(rungs, policy, value, day, tier_id, kept, is_review)
             outcome[partner_id] = codes.get(made.key, False)
             moved = made.key != tier_id
-            rows.append(
-                (partner_id, made.key, day if moved else since, value, made.because, made.kept_until)
-            )
+            rows.append((partner_id, made.key, day if moved else since, value, made.because, made.kept_until))
             if moved:
                 changes.append((partner_id, tier_id, made.key, value, made.because, kept, made.kept_until))
         self._write_standings(rows, day, first, last)
@@ -195,7 +193,7 @@ class MembershipPlan(models.Model):
     @api.model
     def _cron_review(self):
         """Review the plans that are due, in batches of members; what was done stays done."""
-        due = self.search([("state", "=", "active")]).filtered("_is_due")
+        due = self.search([("state", "=", "active")]).filtered(lambda plan: plan._is_due())
         due._commit_members(sum(plan._count_left() for plan in due))
         for plan in due:
             day = plan.company_id._membership_day()
@@ -214,7 +212,7 @@ class MembershipPlan(models.Model):
         day = self.company_id._membership_day()
         if (self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to):
             return False
-        return engine.is_review_day(self.judged, day, self.last_review_on)
+        return engine.is_review_day(self.judged, day, self.last_review_on or None)
 
     def _members_query(self):
         return SQL(
@@ -240,7 +238,10 @@ class MembershipPlan(models.Model):
         """Judge all members now."""
         for plan in self:
             plan.sudo().review_partner_id = 0  # sudo: where the job stands; the right is checked by ``judge``
-            members = [partner_id for (partner_id,) in self.env.execute_query(
-                SQL("SELECT DISTINCT partner_id %s ORDER BY partner_id", plan._members_query())
-            )]
+            members = [
+                partner_id
+                for (partner_id,) in self.env.execute_query(
+                    SQL("SELECT DISTINCT partner_id %s ORDER BY partner_id", plan._members_query())
+                )
+            ]
             plan.judge(self.env["res.partner"].browse(members))

@@ -38,7 +38,10 @@ class MembershipStanding(models.Model):
     missing = fields.Float("To the Next", digits=(16, 2), compute="_compute_next")
     explanation_text = fields.Text("Why?", compute="_compute_explanation_text")
 
-    _standing_uniq = models.UniqueIndex("(partner_id, plan_id)", "The member has a standing in this plan.")
+    # a constraint, not an index: merging contacts looks for constraints, and keeps one row then
+    _standing_uniq = models.Constraint(
+        "UNIQUE (partner_id, plan_id)", "The member has a standing in this plan already."
+    )
 
     @api.depends("tier_id", "value", "plan_id.tier_ids.threshold")
     def _compute_next(self):
@@ -54,7 +57,9 @@ class MembershipStanding(models.Model):
     def _compute_explanation_text(self):
         becauses = dict(self._fields["because"]._description_selection(self.env))
         for standing in self:
-            plan = standing.plan_id.sudo()  # sudo: what the plan measures is said to whoever sees the standing
+            plan = (
+                standing.plan_id.sudo()
+            )  # sudo: what the plan measures is said to whoever sees the standing
             measure = dict(plan._fields["measure"]._description_selection(self.env)).get(plan.measure, "")
             lines = [becauses.get(standing.because, "")]
             if standing.because != "unknown":
@@ -71,7 +76,9 @@ class MembershipStanding(models.Model):
                 )
             if standing.kept_until:
                 lines.append(
-                    self.env._("The tier is kept until %(day)s.", day=format_date(self.env, standing.kept_until))
+                    self.env._(
+                        "The tier is kept until %(day)s.", day=format_date(self.env, standing.kept_until)
+                    )
                 )
             standing.explanation_text = "\n".join(filter(None, lines))
 
@@ -116,5 +123,15 @@ class MembershipStandingChange(models.Model):
         append_only.protect(
             self.env,
             self._table,
-            ("plan_id", "company_id", "date", "tier_from_id", "tier_id", "value", "because", "kept_until", "facts"),
+            (
+                "plan_id",
+                "company_id",
+                "date",
+                "tier_from_id",
+                "tier_id",
+                "value",
+                "because",
+                "kept_until",
+                "facts",
+            ),
         )

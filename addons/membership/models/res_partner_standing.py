@@ -19,9 +19,7 @@ class ResPartner(models.Model):
         plans = (
             self.env["membership.plan"]
             .sudo()
-            .search(
-                [("state", "=", "active"), ("judged", "=", "at_once"), ("measure", "in", list(measures))]
-            )
+            .search([("state", "=", "active"), ("judged", "=", "at_once"), ("measure", "in", list(measures))])
         )
         for plan in plans:
             cards = plan._membership_cards_of(self)

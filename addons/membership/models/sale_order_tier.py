@@ -30,7 +30,8 @@ class SaleOrder(models.Model):
         for order in self:
             mine = cards.filtered(
                 lambda card, order=order: (
-                    card.partner_id == order.partner_id and card.company_id in (order.company_id, Card.company_id)
+                    card.partner_id == order.partner_id
+                    and card.company_id in (order.company_id, Card.company_id)
                 )
             )
             order.membership_tier_ids = mine.membership_tier_id

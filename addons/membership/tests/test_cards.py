@@ -98,7 +98,9 @@ class TestCards(CardCase):
         last.membership_valid_until = self.day(0)
         over.membership_valid_until = self.day(-1)
         self.assertFalse(last._membership_state_refusal())
-        self.assertEqual(over._membership_state_refusal(), "The card has expired.")  # also where the cron is late
+        self.assertEqual(
+            over._membership_state_refusal(), "The card has expired."
+        )  # also where the cron is late
         frozen.action_freeze("Holiday", self.day(0))
         thawed.action_freeze("Holiday", self.day(0))
         thawed.membership_state_until = self.day(-1)
