@@ -1,6 +1,6 @@
 from odoo.addons.service_kernel.tools import append_only
 
-from . import models, wizards
+from . import controllers, models, wizards
 
 #: tables with rows that never change
 PROTECTED = (

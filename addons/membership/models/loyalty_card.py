@@ -1,11 +1,13 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LoyaltyCard(models.Model):
     """A membership card: Odoo's card whose points are kept in a ledger (decisions 3, invariants P1–P6).
 
-    The files beside this one: ``_post`` (how moves are posted), ``_points`` (what people and programs call),
-    ``_odoo`` (what Odoo itself does to points), ``_expire``, ``_merge``, ``_statement``, ``_check``.
+    The files beside this one: ``_account`` (how moves are posted), ``_points`` (what people and programs
+    call), ``_return`` (taking back), ``_change`` (what Odoo itself does to points), ``_expiry``, ``_merge``,
+    ``_statement``; what orders and credit notes do is with these.
     """
 
     _inherit = "loyalty.card"
@@ -49,3 +51,9 @@ class LoyaltyCard(models.Model):
             program = card.program_id
             card.is_membership = program.is_membership
             card.membership_code = program.membership_code
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_posted(self):
+        # sudo: only whether there are any
+        if self.sudo().point_move_ids:
+            raise UserError(self.env._("A card on which points were posted keeps its history: archive it."))

@@ -100,15 +100,14 @@ class LoyaltyCard(models.Model):
                 ), lots AS (
                     UPDATE membership_point_lot l SET remaining = 0 FROM gone WHERE l.id = gone.id
                 )
-                INSERT INTO loyalty_history (card_id, company_id, description, issued, used,
+                INSERT INTO loyalty_history (card_id, description, issued, used,
                        create_uid, create_date, write_uid, write_date)
-                SELECT id, %(of)s, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
+                SELECT id, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
                 """,
                 due=due,
                 ids=ids,
                 now=self.env.cr.now(),
                 company=(company or company._membership_first()).id,
-                of=company.id or None,
                 text=kinds["expire"],
                 uid=self.env.uid,
             )

@@ -78,7 +78,7 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         self._membership_check_officer()
-        self._membership_lock_state()
+        self._membership_lock()
         reason = self._membership_reason(reason)
         if self.membership_state in ("blacklisted", "expired") or not self.active:
             raise UserError(self.env._("A card that is blacklisted, expired or archived is not replaced."))

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.service_kernel.tools import fixed_row
-
 #: what only the steps below change
 GUARDED = {"membership_state", "membership_state_reason", "membership_state_until"}
 #: the state of one card for two
@@ -32,23 +30,12 @@ class LoyaltyCard(models.Model):
         if not all(self.mapped("is_membership")):
             raise UserError(self.env._("This is no membership card."))
 
-    def _membership_lock_state(self):
-        """Write the rows of these cards before their state is read: of two steps at once one is second."""
-        # sudo: counts; the right to the step itself was checked
-        fixed_row.count_on(self.sudo(), "membership_version")
-        self.invalidate_recordset(flush=False)
-
     def _membership_reason(self, reason):
         """Return a written reason; :raise UserError: there is none"""
         reason = reason.strip() if isinstance(reason, str) else ""
         if not reason:
             raise UserError(self.env._("Please write why."))
         return reason[:500]
-
-    def _membership_day(self):
-        """Return today in the company of the card."""
-        # sudo: only the company's day
-        return self.sudo().program_id._membership_company()._membership_day()
 
     def _membership_is_over(self, day):
         """Tell whether the last valid day of the card has passed."""
@@ -66,6 +53,10 @@ class LoyaltyCard(models.Model):
         if self.membership_state == "expired" or self._membership_is_over(self._membership_day()):
             return self.env._("The card has expired.")
         return ""
+
+    def _membership_refusal(self):
+        """Nothing is redeemed from a card that is frozen, blacklisted or over."""
+        return self._membership_state_refusal() or super()._membership_refusal()
 
     def _membership_set_state(self, state, reason=False, until=False):
         """Set the state of these cards. It runs as superuser: who calls has checked the right.
@@ -92,7 +83,7 @@ class LoyaltyCard(models.Model):
         :raise UserError: without a reason, a day in the past, a card that is not active
         """
         self._membership_check_officer()
-        self._membership_lock_state()
+        self._membership_lock()
         reason, until = self._membership_reason(reason), fields.Date.to_date(until)
         for card in self:
             if card.membership_state != "active":
@@ -107,7 +98,7 @@ class LoyaltyCard(models.Model):
         :raise UserError: a card is not frozen
         """
         self._membership_check_officer()
-        self._membership_lock_state()
+        self._membership_lock()
         for card in self:
             if card.membership_state != "frozen":
                 raise UserError(self.env._("Card %(card)s is not frozen.", card=card.code))
@@ -119,7 +110,7 @@ class LoyaltyCard(models.Model):
         :raise UserError: a day in the past, a blacklisted card
         """
         self._membership_check_officer()
-        self._membership_lock_state()
+        self._membership_lock()
         until = fields.Date.to_date(until)
         for card in self:
             if card.membership_state == "blacklisted":

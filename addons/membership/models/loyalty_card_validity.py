@@ -33,7 +33,7 @@ class LoyaltyCard(models.Model):
         domain = self._membership_due_domain()
         Cron._commit_progress(remaining=self.search_count(domain))
         while cards := self.search(domain, limit=BATCH, order="id"):
-            cards._membership_lock_state()
+            cards._membership_lock()
             cards = cards.filtered_domain(domain)
             over = cards.filtered(lambda card: card._membership_is_over(card._membership_day()))
             over._membership_set_state("expired")

@@ -139,6 +139,7 @@ class TestCards(CardCase):
         self.assertEqual(card.membership_code_ids.code, old)
         self.assertEqual(card.membership_code_ids.user_id, self.officer)
         third = card.action_replace("Broken")
+        card.invalidate_recordset(["membership_code_ids"])
         self.assertEqual(card.membership_code_ids.mapped("code"), [new, old])
         for number in (old, new, third):
             found = (

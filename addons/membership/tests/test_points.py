@@ -176,6 +176,7 @@ class TestPoints(PointsCase):
             self.assertEqual(self.env["loyalty.card"]._membership_expire_batch(self.env.company), 0)
 
     def test_expiry_of_many(self):
+        self.program.company_id = False
         cards = self.env["loyalty.card"].create(
             [{"program_id": self.program.id, "points": number} for number in range(1, 21)]
         )

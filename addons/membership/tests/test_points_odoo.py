@@ -117,9 +117,8 @@ class TestPointsOdoo(PointsCase):
             self.create_program(program_type="coupons", applies_on="current")
         with self.assertRaisesRegex(ValidationError, "12-01"):
             program.membership_redeem_from = "12-01"
-        with self.assertRaisesRegex(UserError, "(?i)foreign key|restrict|required by|still"):
+        with self.assertRaisesRegex(UserError, "keeps its history"):
             cards[0].unlink()
-            self.env.flush_all()
 
     def merge(self, *partners):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})

@@ -1,0 +1,245 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .card_common import CardCase
+
+
+@tagged("post_install", "-at_install")
+class TestCardDesk(CardCase):
+    """What the desk does with a card: points, gifts, states, new members, requests, and sold memberships."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gift = cls.env["product.product"].create({"name": "Umbrella"})
+        cls.reward = cls.env["loyalty.reward"].create(
+            {
+                "program_id": cls.program.id,
+                "reward_type": "product",
+                "reward_product_id": cls.gift.id,
+                "required_points": 80,
+            }
+        )
+        cls.card = cls.program._membership_issue(cls.customer)
+        cls.year = cls.env["product.product"].create(
+            {
+                "name": "A year of membership",
+                "type": "service",
+                "membership_program_id": cls.program.id,
+                "membership_months": 12,
+                "list_price": 0,
+            }
+        )
+
+    def dialog(self, model, user=None, **vals):
+        return self.env[model].with_user(user or self.desk).create(vals)
+
+    def points(self, operation, points, **vals):
+        return self.dialog(
+            "membership.points.wizard", card_id=self.card.id, operation=operation, points=points, **vals
+        )
+
+    def test_earn_and_redeem_pressed_twice_count_once(self):
+        wizard = self.points("earn", 120.5)
+        wizard.action_apply()
+        wizard.action_apply()
+        self.assertEqual(self.card.points, 120.5)
+        self.points("redeem", 20.5).action_apply()
+        self.assertEqual(self.card.points, 100)
+        self.assertEqual(self.card.point_move_ids[0].user_id, self.desk)
+        with self.assertRaises(UserError):
+            self.points("redeem", 100.01).action_apply()
+        self.assertEqual(self.card.points, 100)
+
+    def test_frozen_and_overdue_cards_earn_but_do_not_redeem(self):
+        self.points("earn", 50).action_apply()
+        self.card.action_freeze("Lost")
+        with self.assertRaisesRegex(UserError, "is frozen"):
+            self.points("redeem", 10).action_apply()
+        self.points("earn", 5).action_apply()
+        self.card.action_unfreeze()
+        self.card.membership_valid_until = self.day(-1)
+        with self.assertRaisesRegex(UserError, "has expired"):
+            self.points("redeem", 10).action_apply()
+        self.card.membership_valid_until = self.day(0)
+        self.points("redeem", 10).action_apply()
+        self.assertEqual(self.card.points, 45)
+
+    def test_gift_is_paid_asked_about_and_may_come_back(self):
+        self.points("earn", 200).action_apply()
+        wizard = Form(
+            self.env["membership.gift.wizard"].with_user(self.desk).with_context(default_card_id=self.card.id)
+        ).save()
+        self.assertEqual((wizard.reward_id, wizard.product_id, wizard.points), (self.reward, self.gift, 80))
+        action = wizard.action_apply()
+        wizard.action_apply()  # a double click
+        gift = self.card.membership_gift_ids
+        self.assertEqual((len(gift), gift.points, self.card.points), (1, 80, 120))
+        self.assertEqual(self.card.with_user(self.desk).membership_gift_open_id, gift)
+        answer = self.env[action["res_model"]].with_user(self.desk).with_context(action["context"])
+        answer.create({"answer": "A bit small"}).action_partly()
+        self.assertEqual((gift.satisfied, gift.answer), ("partly", "A bit small"))
+        self.assertFalse(self.card.membership_gift_open_id)
+        with self.assertRaisesRegex(AccessError, "Only membership officers"):
+            gift.with_user(self.desk).action_return()
+        gift.with_user(self.officer).action_return()
+        self.assertEqual((gift.state, self.card.points), ("returned", 200))
+        with self.assertRaisesRegex(UserError, "came back before"):
+            gift.with_user(self.officer).action_return()
+
+    def test_gift_that_is_too_dear_or_not_of_the_program(self):
+        self.points("earn", 79.99).action_apply()
+        with self.assertRaises(UserError):
+            self.dialog(
+                "membership.gift.wizard", card_id=self.card.id, reward_id=self.reward.id
+            ).action_apply()
+        self.assertFalse(self.card.membership_gift_ids)
+        for vals in (
+            {"quantity": 0},
+            {"reward_id": self.program.reward_ids[0].id, "product_id": self.gift.id},
+        ):
+            with self.assertRaises(UserError):
+                self.dialog(
+                    "membership.gift.wizard", **{"card_id": self.card.id, "reward_id": self.reward.id, **vals}
+                ).action_apply()
+        self.assertEqual(self.card.points, 79.99)
+
+    def test_state_dialog(self):
+        def step(operation, **vals):
+            cards = [Command.set(self.card.ids)]
+            return self.dialog(
+                "membership.card.wizard", self.officer, card_ids=cards, operation=operation, **vals
+            ).action_apply()
+
+        step("freeze", until=self.day(3))
+        self.assertEqual((self.card.membership_state, self.card.membership_state_reason), ("frozen", "Lost"))
+        old = self.card.code
+        message = step("replace", cause="damaged")["params"]["message"]
+        self.assertIn(self.card.code, message)
+        self.assertNotEqual(self.card.code, old)
+        self.assertEqual(self.card.membership_state, "active")
+        self.assertEqual(self.card.membership_code_ids.reason, "Damaged")
+        with self.assertRaisesRegex(UserError, "write why"):
+            step("freeze", cause="other")
+        self.card.membership_valid_until = self.day(2)
+        step("renew")
+        self.assertEqual(self.card.membership_valid_until, self.day(2) + relativedelta(years=1))
+        with self.assertRaises(AccessError):
+            self.dialog("membership.card.wizard", card_ids=[Command.set(self.card.ids)], operation="freeze")
+
+    def test_issue_to_a_new_member_and_to_one_who_is_known(self):
+        def issue(user=self.officer, **vals):
+            action = self.dialog(
+                "membership.issue.wizard", user, program_id=self.program.id, **vals
+            ).action_apply()
+            return self.env["loyalty.card"].browse(action["res_id"])
+
+        card = issue(name="赵六", phone="139 1111 2222")
+        self.assertEqual((card.partner_id.name, card.partner_id.company_id), ("赵六", self.company))
+        with self.assertRaisesRegex(UserError, "赵六.*already"):
+            issue(name="赵七", phone="13911112222")
+        self.assertNotEqual(issue(name="赵七", phone="13911112222", is_another=True), card)
+        self.assertEqual(issue(partner_id=self.customer.id), self.card)
+        with self.assertRaisesRegex(UserError, "write the name"):
+            issue(phone="13900000000")
+        with self.assertRaises(AccessError):
+            issue(self.desk, name="Nobody")
+
+    def test_requests(self):
+        Request = self.env["membership.card.request"]
+        partner = self.env["res.partner"].create({"name": "孙八"})
+        asked = Request._ask(self.program, partner, " please ")
+        self.assertEqual((asked.company_id, asked.note), (self.company, "please"))
+        with self.assertRaisesRegex(UserError, "asked for this card already"):
+            Request._ask(self.program, partner, "")
+        with self.assertRaisesRegex(UserError, "have this card already"):
+            Request._ask(self.program, self.customer, "")
+        with self.assertRaises(AccessError):
+            asked.with_user(self.desk).action_approve()
+        with self.assertRaisesRegex(AccessError, "with its buttons"):
+            asked.with_user(self.officer).state = "approved"
+        with self.assertRaisesRegex(UserError, "write why"):
+            asked.with_user(self.officer).action_refuse(" ")
+        asked.with_user(self.officer).action_refuse("Not yet 18")
+        again = Request._ask(self.program, partner, "")
+        again.with_user(self.officer).action_approve()
+        self.assertEqual((again.card_id.partner_id, again.decided_by_id), (partner, self.officer))
+        with self.assertRaisesRegex(UserError, "decided already"):
+            again.with_user(self.officer).action_refuse("Too late")
+
+    def order(self, partner, product=None, quantity=1):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "order_line": [
+                    Command.create({"product_id": (product or self.year).id, "product_uom_qty": quantity})
+                ],
+            }
+        )
+        order.action_confirm()
+        return order
+
+    def test_sold_membership_issues_once_extends_and_is_taken_back(self):
+        buyer = self.env["res.partner"].create({"name": "周九"})
+        first = self.order(buyer)
+        card = first.order_line.membership_card_id
+        self.assertEqual((card.partner_id, card.program_id), (buyer, self.program))
+        year = self.today + relativedelta(months=12)
+        self.assertEqual(card.membership_valid_until, year)
+        first.order_line._membership_grant()
+        self.assertEqual(card.membership_valid_until, year)
+        second = self.order(buyer, quantity=2)
+        self.assertEqual(card.membership_valid_until, year + relativedelta(months=24))
+        second._action_cancel()
+        self.assertEqual(card.membership_valid_until, year)
+        self.assertFalse(second.order_line.membership_card_id)
+        first._action_cancel()
+        self.assertFalse(card.active)
+
+    def test_sold_membership_of_others_states(self):
+        self.order(self.customer)  # valid for good before: stays so
+        self.assertFalse(self.card.membership_valid_until)
+        self.card._membership_extend(self.day(-1))
+        self.run_cron()
+        order = self.order(self.customer)
+        self.assertEqual(self.card.membership_state, "active")
+        self.assertEqual(self.card.membership_valid_until, self.today + relativedelta(months=12))
+        self.card.action_renew(self.day(900))
+        order._action_cancel()  # extended further meanwhile
+        self.assertEqual(self.card.membership_valid_until, self.day(900))
+        self.card._membership_set_state("blacklisted", "Fraud")
+        order = self.order(self.customer)
+        self.assertEqual(order.state, "sale")
+        self.assertFalse(order.order_line.membership_card_id)
+        self.assertIn("is blacklisted", order.message_ids[0].body)
+
+    def test_page_of_the_card_shows_purchases_and_next_expiry_to_the_desk(self):
+        self.order(self.customer, self.gift)
+        self.card.membership_earn(30, "x", expires_on=self.day(40))
+        self.card.membership_earn(20, "x", expires_on=self.day(20))
+        card = self.card.with_user(self.desk)
+        self.assertIn(self.env["sale.order"].search([], limit=1).name, card.membership_orders_html)
+        self.assertTrue(card.membership_expiring_text.startswith("20 on "))
+        self.assertEqual(card.get_formview_id(), self.env.ref("membership.membership_card_view_form").id)
+        coupons = self.env["loyalty.program"].create({"name": "Gift", "program_type": "gift_card"})
+        coupon = self.env["loyalty.card"].create({"program_id": coupons.id})
+        self.assertNotEqual(coupon.get_formview_id(), card.get_formview_id())
+
+    def test_lists_ask_the_database_once_for_all_cards(self):
+        cards = self.card | self.issue("a") | self.issue("b") | self.issue("c")
+        names = [
+            "membership_expiring_text",
+            "membership_former_text",
+            "membership_gift_open_id",
+            "points_display",
+        ]
+        counts = []
+        for some in (cards, cards[:1], cards):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.with_user(self.desk).read(names)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])

@@ -1,0 +1,1 @@
+from . import card_opening_ledger
