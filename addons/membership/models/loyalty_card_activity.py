@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -22,12 +22,16 @@ class LoyaltyProgram(models.Model):
         "Lost After", help="Months without a visit, purchase or use of the card; 0: nobody is lost."
     )
 
-    _membership_activity_order = models.Constraint(
-        "CHECK (COALESCE(membership_dormant_months, 0) >= 0 AND COALESCE(membership_lost_months, 0) >= 0"
-        " AND (COALESCE(membership_lost_months, 0) = 0"
-        " OR COALESCE(membership_dormant_months, 0) < membership_lost_months))",
-        "Members are dormant before they are lost: enter fewer months.",
-    )
+    @api.constrains("membership_dormant_months", "membership_lost_months")
+    def _check_membership_activity(self):
+        for program in self:
+            dormant, lost = program.membership_dormant_months, program.membership_lost_months
+            if dormant < 0 or lost < 0:
+                raise ValidationError(self.env._("A number of months is not below zero."))
+            if lost and dormant >= lost:
+                raise ValidationError(
+                    self.env._("Members are dormant before they are lost: enter fewer months for dormant.")
+                )
 
     def _membership_find_activity(self, card_ids):
         """Write when the members of some cards were last seen and what follows; one statement.

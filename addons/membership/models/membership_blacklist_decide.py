@@ -18,7 +18,7 @@ class MembershipBlacklist(models.Model):
         """Lock these entries by their cards; :raise UserError: one is in none of these states"""
         self.check_access("read")
         # the rows of the cards are written before anything is read: of two steps at once one is second
-        self.sudo().card_id._membership_lock_state()  # sudo: counts only
+        self.sudo().card_id._membership_lock()  # sudo: counts only
         self.invalidate_recordset(flush=False)
         if any(entry.state not in states for entry in self):
             raise UserError(self.env._("This was decided otherwise meanwhile."))
@@ -82,10 +82,16 @@ class MembershipBlacklist(models.Model):
             }
         )
 
+    def _get_locked(self):
+        """Return the cards of this entry, locked before their state is read."""
+        cards = self._get_cards()
+        cards._membership_lock()
+        cards.invalidate_recordset(flush=False)
+        return cards
+
     def _close_cards(self):
         """Put the cards of this entry on the blacklist that are not on it."""
-        cards = self._get_cards().filtered(lambda card: card.membership_state != "blacklisted")
-        cards._membership_lock_state()
+        cards = self._get_locked().filtered(lambda card: card.membership_state != "blacklisted")
         cards._membership_set_state("blacklisted", self.reason[:500], self.expires_on)
 
     def action_reject(self, answer):
@@ -126,15 +132,12 @@ class MembershipBlacklist(models.Model):
 
     def _open_cards(self, reason):
         """Make the cards of this entry active that are on the blacklist by no other."""
-        cards = self._get_cards().filtered(lambda card: card.membership_state == "blacklisted")
-        if not cards:
-            return
+        cards = self._get_locked().filtered(lambda card: card.membership_state == "blacklisted")
         # sudo: only whether another entry keeps them
         others = self.sudo().search(
             [("state", "=", "confirmed"), ("partner_id", "in", cards.partner_id.ids), ("id", "!=", self.id)]
         )
         cards -= others._get_cards()
-        cards._membership_lock_state()
         cards._membership_set_state("active", reason)
 
     def action_appeal(self, text):
