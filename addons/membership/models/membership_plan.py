@@ -111,7 +111,11 @@ class MembershipPlan(models.Model):
 
     # the program that is made where there is none
     points_per_unit = fields.Float(
-        "Points per Unit of Money", default=1, digits=(16, 2), aggregator=None, help="Of a program that is made."
+        "Points per Unit of Money",
+        default=1,
+        digits=(16, 2),
+        aggregator=None,
+        help="Of a program that is made.",
     )
     redeem_from = fields.Char("Redeemable From", help="Of a program that is made, as 12-01.")
     redeem_to = fields.Char("Redeemable Until", help="Of a program that is made, as 12-31.")

@@ -117,7 +117,8 @@ class ServiceCompensation(models.Model):
     def _settle_points(self):
         """Book the points on the card; without a card, a reference says what settled it."""
         if not self.membership_card_id:
-            return super()._settle_points()
+            super()._settle_points()
+            return
         if not self.membership_points:
             raise UserError(
                 self.env._("%(number)s: it is worth less than a hundredth of a point.", number=self.name)
@@ -137,7 +138,8 @@ class ServiceCompensation(models.Model):
         # sudo: approved within the limits of authority; who settles it may not be a membership desk
         booked = self.reverses_id.sudo().membership_move_id
         if not booked:
-            return super()._settle_reversal()
+            super()._settle_reversal()
+            return
         move = booked.card_id.membership_reverse(
             booked, self.env._("Compensation %(number)s taken back", number=self.reverses_id.name)
         )
