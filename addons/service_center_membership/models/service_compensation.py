@@ -77,10 +77,10 @@ class ServiceCompensation(models.Model):
                 one.membership_card_id = one.membership_card_id
             else:
                 # sudo: the service desk may not be a membership desk
-                cards = one.membership_card_ids.sudo().filtered(
+                cards = one.membership_card_ids._origin.sudo().filtered(
                     lambda card: card.membership_state == "active"
                 )
-                kept = one.membership_card_id if one.membership_card_id in cards else False
+                kept = one.membership_card_id._origin & cards
                 one.membership_card_id = one.kind == KIND and (kept or (len(cards) == 1 and cards))
 
     @api.depends("kind", "amount", "membership_card_id")
