@@ -33,6 +33,7 @@
         "views/loyalty_program_views.xml",
         "views/product_template_views.xml",
         "views/card_menus.xml",
+        "views/tier_menus.xml",
         "data/point_cron.xml",
     ],
     "post_init_hook": "post_init_hook",

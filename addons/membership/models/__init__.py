@@ -50,3 +50,4 @@ from . import sale_order_member
 from . import loyalty_program_member
 from . import membership_card_opening_ledger
 from . import loyalty_card_portal
+from . import loyalty_program_joining
