@@ -150,7 +150,7 @@ class MembershipPlan(models.Model):
         groups = self.env["membership.standing"]._read_group(
             [("plan_id", "in", self.ids)], ["plan_id"], ["__count"]
         )
-        counts = {plan: count for plan, count in groups}
+        counts = dict(groups)
         for plan in self:
             plan.standing_count = counts.get(plan, 0)
 
