@@ -195,7 +195,7 @@ class TestPlans(TierCase):
 
     def plan_of(self, *tiers, **vals):
         """A plan of classes in force, with tiers of these thresholds."""
-        plan = self.env["membership.plan"].create(
+        return self.env["membership.plan"].create(
             {
                 "name": "Class",
                 "code": f"class-{self.env['membership.plan'].search_count([])}",
@@ -209,7 +209,6 @@ class TestPlans(TierCase):
                 **vals,
             }
         )
-        return plan
 
     def test_a_member_at_three_trips(self):
         trip = self.env["product.product"].create(
