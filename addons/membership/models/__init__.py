@@ -13,6 +13,18 @@ from . import loyalty_card
 from . import membership_point_move
 from . import membership_point_lot
 from . import membership_point_allocation
+from . import res_company
+from . import loyalty_program
+from . import loyalty_card
+from . import loyalty_card_member
+from . import membership_point_move
+from . import membership_point_lot
+from . import membership_point_allocation
+from . import membership_gift
+from . import membership_card_request
+from . import membership_card_opening
+from . import membership_card_code
+from . import membership_guard
 from . import loyalty_program_opening
 from . import loyalty_card_account
 from . import loyalty_card_points
@@ -27,6 +39,9 @@ from . import sale_order_line
 from . import account_move
 from . import service_check
 from . import ir_sequence
+from . import product_template
+from . import sale_order_line_member
+from . import res_partner_member
 from . import loyalty_card_number
 from . import loyalty_card_state
 from . import loyalty_card_validity
@@ -57,3 +72,4 @@ from . import membership_benefit_use
 from . import loyalty_card_benefit
 from . import service_policy_pack_benefit
 from . import membership_benefit_erasure
+from . import loyalty_program_joining

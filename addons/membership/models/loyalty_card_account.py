@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tools import fixed_row
@@ -87,7 +87,7 @@ class LoyaltyCard(models.Model):
                 {
                     "card_id": self.id,
                     "company_id": self._membership_move_company().id,
-                    "date": self.env.cr.now(),
+                    "date": fields.Datetime.now(),
                     "kind": kind,
                     "points": to_points(posting.points),
                     "earned": 0.0,

@@ -42,12 +42,12 @@ class MembershipPlan(models.Model):
 
     def _query_points(self, partner_ids, first, last):
         return SQL(
-            "SELECT m.partner_id, sum(m.earned) FROM membership_point_move m"
-            " JOIN loyalty_card c ON c.id = m.card_id"
-            " WHERE m.partner_id = ANY(%s) AND c.program_id = %s AND %s GROUP BY m.partner_id",
+            "SELECT c.partner_id, sum(m.earned) FROM loyalty_card c"
+            " JOIN membership_point_move m ON m.card_id = c.id"
+            " WHERE c.partner_id = ANY(%s) AND c.program_id = %s AND %s GROUP BY c.partner_id",
             partner_ids,
             self.program_id.id,
-            self._between(SQL("m.day"), first, last),
+            self._between(self._local_day(SQL("m.date")), first, last),
         )
 
     def _query_spend(self, partner_ids, first, last):

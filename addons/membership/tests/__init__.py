@@ -5,6 +5,7 @@ from . import test_benefit_parallel
 from . import test_points
 from . import test_points_odoo
 from . import test_points_sale
+from . import test_tier
 from . import test_card_desk
 from . import test_card_import
 from . import test_pack_private_bank
