@@ -20,6 +20,8 @@ class LoyaltyCard(models.Model):
             "program": self.program_id.name,
             "points": self.points_display,
             "owed": self.membership_points_owed and self._membership_format(self.membership_points_owed),
+            "tier": self.membership_tier_id.name,
+            "next": self.membership_next_text,
             "expiring": self.membership_expiring_text,
             "since": self.membership_joined_on and format_date(self.env, self.membership_joined_on),
             "until": self.membership_valid_until and format_date(self.env, self.membership_valid_until),

@@ -7,3 +7,4 @@ from . import membership_gift_wizard
 from . import membership_issue_wizard
 from . import membership_points_wizard
 from . import membership_request_refuse
+from . import membership_statement
