@@ -78,6 +78,13 @@ from . import sale_order_member
 from . import loyalty_program_member
 from . import membership_card_opening_ledger
 from . import loyalty_card_portal
+from . import membership_measure_salon
+from . import membership_blacklist
+from . import membership_blacklist_decide
+from . import membership_plan_blacklist
+from . import membership_blacklist_erasure
+from . import loyalty_program_blacklist
+from . import loyalty_card_activity
 from . import membership_benefit
 from . import membership_benefit_usage
 from . import membership_benefit_left

@@ -10,6 +10,7 @@ MEASURES = [
     ("trips", "Completed Trips"),
     ("assets", "Assets"),
     ("card_use", "Card Use"),
+    ("spend_card", "Spending or Card Use"),
 ]
 #: what every window means of these is the last one known, not a sum
 LATEST = ("assets",)

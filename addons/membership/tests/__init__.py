@@ -8,6 +8,8 @@ from . import test_points_sale
 from . import test_tier
 from . import test_card_desk
 from . import test_card_import
+from . import test_blacklist
+from . import test_activity
 from . import test_points_parallel
 from . import test_pack_private_bank
 from . import test_card_portal

@@ -1,0 +1,224 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+#: cards looked at in one go
+BATCH = 20_000
+#: moves of points for which the member was there
+SEEN = ("earn", "redeem", "reserve")
+
+
+class LoyaltyProgram(models.Model):
+    """After how long without a visit members are dormant, and lost (DEALER-LOST-01)."""
+
+    # one concern with what is found
+    _inherit = "loyalty.program"  # pylint: disable=consider-merging-classes-inherited
+
+    membership_dormant_months = fields.Integer(
+        "Dormant After", help="Months without a visit, purchase or use of the card; 0: nobody is dormant."
+    )
+    membership_lost_months = fields.Integer(
+        "Lost After", help="Months without a visit, purchase or use of the card; 0: nobody is lost."
+    )
+
+    @api.constrains("membership_dormant_months", "membership_lost_months")
+    def _check_membership_activity(self):
+        for program in self:
+            dormant, lost = program.membership_dormant_months, program.membership_lost_months
+            if dormant < 0 or lost < 0:
+                raise ValidationError(self.env._("A number of months is not below zero."))
+            if lost and dormant >= lost:
+                raise ValidationError(
+                    self.env._("Members are dormant before they are lost: enter fewer months for dormant.")
+                )
+
+    def _membership_find_activity(self, card_ids):
+        """Write when the members of some cards were last seen and what follows; one statement.
+
+        On the day on which the months are over somebody is dormant or lost. Who comes again has no reason
+        for staying away any more.
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        company = self._membership_company()
+        own = SQL("AND o.company_id = %s", self.company_id.id) if self.company_id else SQL()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH cards AS (
+                    SELECT c.id, c.partner_id,
+                           COALESCE(c.membership_joined_on, c.create_date::date) AS joined
+                      FROM loyalty_card c WHERE c.id = ANY(%(ids)s)
+                ), seen AS (
+                    SELECT c.id, GREATEST(c.joined, o.day, f.day, m.day) AS day FROM cards c
+                      LEFT JOIN (SELECT o.partner_id,
+                                        (max(o.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
+                                   FROM sale_order o JOIN cards USING (partner_id)
+                                  WHERE o.state = 'sale' %(own)s GROUP BY o.partner_id) o
+                             ON o.partner_id = c.partner_id
+                      LEFT JOIN (SELECT f.partner_id, max(f.date) AS day
+                                   FROM membership_fact f JOIN cards USING (partner_id)
+                                  WHERE f.company_id = %(company)s AND f.measure <> 'assets'
+                                    AND f.date <= %(today)s AND f.reversal_of_id IS NULL AND f.value > 0
+                                    AND NOT EXISTS (SELECT FROM membership_fact r WHERE r.reversal_of_id = f.id)
+                                  GROUP BY f.partner_id) f ON f.partner_id = c.partner_id
+                      LEFT JOIN (SELECT m.card_id,
+                                        (max(m.date) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
+                                   FROM membership_point_move m JOIN cards ON cards.id = m.card_id
+                                  WHERE m.kind = ANY(%(kinds)s) GROUP BY m.card_id) m ON m.card_id = c.id
+                ), found AS (
+                    SELECT id, day, CASE
+                        WHEN %(lost)s > 0 AND %(today)s >= day + make_interval(months => %(lost)s) THEN 'lost'
+                        WHEN %(dormant)s > 0 AND %(today)s >= day + make_interval(months => %(dormant)s)
+                        THEN 'dormant' ELSE 'active' END AS activity
+                      FROM seen
+                )
+                UPDATE loyalty_card c
+                   SET membership_seen_on = f.day, membership_activity = f.activity,
+                       membership_lost_reason = CASE WHEN f.activity = 'active' THEN NULL
+                                                     ELSE c.membership_lost_reason END
+                  FROM found f
+                 WHERE c.id = f.id AND (c.membership_seen_on IS DISTINCT FROM f.day
+                                        OR c.membership_activity IS DISTINCT FROM f.activity)
+                """,
+                ids=list(card_ids),
+                zone=company._service_tz(),
+                own=own,
+                company=company.id,
+                today=company._membership_day(),
+                kinds=list(SEEN),
+                lost=self.membership_lost_months or 0,
+                dormant=self.membership_dormant_months or 0,
+            )
+        )
+        self.env["loyalty.card"].invalidate_model(
+            ["membership_seen_on", "membership_activity", "membership_lost_reason"], flush=False
+        )
+
+
+class MembershipPlan(models.Model):
+    # the program that a plan makes
+    _inherit = "membership.plan"  # pylint: disable=consider-merging-classes-inherited
+
+    dormant_months = fields.Integer(
+        "Dormant After (Months)", aggregator=None, help="Of a program that is made."
+    )
+    lost_months = fields.Integer("Lost After (Months)", aggregator=None, help="Of a program that is made.")
+
+    def _prepare_program(self):
+        return {
+            **super()._prepare_program(),
+            "membership_dormant_months": self.dormant_months,
+            "membership_lost_months": self.lost_months,
+        }
+
+
+class LoyaltyCard(models.Model):
+    """When the member was last seen, and whether that is long ago."""
+
+    # one concern a file
+    _inherit = "loyalty.card"  # pylint: disable=consider-merging-classes-inherited
+
+    membership_seen_on = fields.Date(
+        "Last Seen",
+        readonly=True,
+        copy=False,
+        help="The last purchase, visit, trip, use of the card or exchange of points; else since when a member.",
+    )
+    membership_activity = fields.Selection(
+        [("active", "Active"), ("dormant", "Dormant"), ("lost", "Lost")],
+        "Activity",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    membership_lost_reason = fields.Selection(
+        [
+            ("price", "Price"),
+            ("quality", "Quality of the Work"),
+            ("service", "Service and Attitude"),
+            ("distance", "Moved or Too Far"),
+            ("competitor", "Goes to Somebody Else"),
+            ("need", "No Need Any More"),
+            ("unreachable", "Not Reached"),
+            ("other", "Other"),
+        ],
+        "Why They Stay Away",
+        readonly=True,
+        copy=False,
+    )
+
+    @api.model
+    def _cron_membership_activity(self):
+        """Find out who is dormant or lost, in batches of cards; only cards that change are written."""
+        Cron = self.env["ir.cron"]
+        programs = self.env["loyalty.program"].search(
+            Domain("is_membership", "=", True)
+            & (Domain("membership_dormant_months", ">", 0) | Domain("membership_lost_months", ">", 0))
+        )
+        Cron._commit_progress(remaining=self.search_count([("program_id", "in", programs.ids)]))
+        for program in programs:
+            after = 0
+            while ids := self._membership_next_ids(program, after):
+                program._membership_find_activity(ids)
+                after = ids[-1]
+                if not Cron._commit_progress(len(ids)):
+                    return
+
+    @api.model
+    def _membership_next_ids(self, program, after):
+        return self.search([("program_id", "=", program.id), ("id", ">", after)], order="id", limit=BATCH).ids
+
+    def membership_record_lost(self, reason, note=False):
+        """Write down why members stay away, as a call found out; the desk does that.
+
+        :param reason: key of ``membership_lost_reason``
+        :raise AccessError: the user does not work at the desk
+        """
+        if not self.env.su and not self.env.user.has_group("membership.group_user"):
+            raise AccessError(self.env._("Only the desk of the membership does this."))
+        self.check_access("read")
+        # sudo: the desk writes why members stay away, nothing else of their cards
+        cards = self.sudo().filtered("is_membership")
+        cards.membership_lost_reason = reason
+        for card in cards if note and note.strip() else ():
+            card._message_log(body=note.strip(), author_id=self.env.user.partner_id.id)
+
+    def action_membership_win_back(self):
+        """Open the dialog in which the outcome of a call is written down."""
+        return self._membership_dialog(
+            "membership.win.back.wizard",
+            self.env._("Record a Call"),
+            card_ids=[fields.Command.set(self.ids)],
+        )
+
+    def action_membership_plan_calls(self):
+        """Plan a call to each of these members for the user, unless one is planned; return how many are new."""
+        if not self.env.su and not self.env.user.has_group("membership.group_user"):
+            raise AccessError(self.env._("Only the desk of the membership does this."))
+        self.check_access("read")
+        call = self.env.ref("mail.mail_activity_data_call")
+        summary = self.env._("Why do they stay away? Invite them back.")
+        # sudo: the desk may call members whose contact it does not edit
+        partners = self.partner_id.sudo()
+        planned = self.env["mail.activity"].sudo()  # sudo: only whose calls are planned already
+        planned = planned.search(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "in", partners.ids),
+                ("activity_type_id", "=", call.id),
+                ("user_id", "=", self.env.uid),
+            ]
+        )
+        new = partners.filtered(lambda partner: partner.id not in planned.mapped("res_id"))
+        new.activity_schedule("mail.mail_activity_data_call", summary=summary, user_id=self.env.uid)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Calls planned for you: %(count)s", count=len(new)),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
