@@ -52,6 +52,7 @@
         "views/membership_benefit_usage_views.xml",
         "views/loyalty_card_benefit_views.xml",
         "views/benefit_menus.xml",
+        "views/membership_fact_ledger_views.xml",
         "data/policy_packs.xml",
     ],
     "post_init_hook": "post_init_hook",

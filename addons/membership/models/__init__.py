@@ -85,6 +85,7 @@ from . import membership_plan_blacklist
 from . import membership_blacklist_erasure
 from . import loyalty_program_blacklist
 from . import loyalty_card_activity
+from . import membership_fact_ledger
 from . import membership_benefit
 from . import membership_benefit_usage
 from . import membership_benefit_left
