@@ -123,6 +123,7 @@ class MembershipPortal(CustomerPortal):
                 **self._prepare_portal_layout_values(),
                 "page_name": "membership",
                 "card": card._membership_portal_card(),
+                "qr": card._membership_qr(),
                 "lots": card._membership_portal_lots(),
                 "benefits": card._membership_portal_benefits(),
                 "statement": card._membership_statement(first, last),

@@ -34,7 +34,7 @@ class TestCardPortal(HttpCase, CardCase):
         self.assertIn("Open Club", page)
         self.assertNotIn("Closed Club", page)
         page = self.url_open(f"/my/membership/{self.card.id}").text
-        for text in ("Welcome gift", "Parking ticket", "data:image/png;base64,", self.card.code):
+        for text in ("Welcome gift", "Parking ticket", "data:image/svg+xml;base64,", self.card.code):
             self.assertIn(text, page)
         early = f"/my/membership/{self.card.id}?date_from=2020-01-01&date_to=2020-02-01"
         self.assertNotIn("Welcome gift", self.url_open(early).text)
