@@ -19,7 +19,7 @@ class MembershipBlacklist(models.Model):
         self.check_access("read")
         # the rows of the cards are written before anything is read: of two steps at once one is second
         self.sudo().card_id._membership_lock()  # sudo: counts only
-        self.invalidate_recordset(flush=False)
+        self.invalidate_recordset()
         if any(entry.state not in states for entry in self):
             raise UserError(self.env._("This was decided otherwise meanwhile."))
 
