@@ -97,23 +97,6 @@ class LoyaltyProgram(models.Model):
         )
 
 
-class MembershipPlan(models.Model):
-    # the program that a plan makes
-    _inherit = "membership.plan"  # pylint: disable=consider-merging-classes-inherited
-
-    dormant_months = fields.Integer(
-        "Dormant After (Months)", aggregator=None, help="Of a program that is made."
-    )
-    lost_months = fields.Integer("Lost After (Months)", aggregator=None, help="Of a program that is made.")
-
-    def _prepare_program(self):
-        return {
-            **super()._prepare_program(),
-            "membership_dormant_months": self.dormant_months,
-            "membership_lost_months": self.lost_months,
-        }
-
-
 class LoyaltyCard(models.Model):
     """When the member was last seen, and whether that is long ago."""
 

@@ -66,7 +66,7 @@ class MembershipBlacklist(models.Model):
                         "Reject it.",
                         member=self.partner_id.name,
                         value=formatLang(self.env, value, digits=2),
-                        month=format_date(self.env, month, date_format="MMMM yyyy"),
+                        month=format_date(self.env, month, date_format="yyyy-MM"),
                     )
                 )
 
@@ -92,7 +92,7 @@ class MembershipBlacklist(models.Model):
     def _close_cards(self):
         """Put the cards of this entry on the blacklist that are not on it."""
         cards = self._get_locked().filtered(lambda card: card.membership_state != "blacklisted")
-        cards._membership_set_state("blacklisted", self.reason[:500], self.expires_on)
+        cards._membership_set_state("blacklisted", self.because_text[:500], self.expires_on)
 
     def action_reject(self, answer):
         """Reject proposals; the members never hear of it.
