@@ -18,3 +18,4 @@ from . import sale_order
 from . import sale_order_line
 from . import account_move
 from . import service_check
+from . import service_erasure

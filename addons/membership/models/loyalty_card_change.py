@@ -50,9 +50,10 @@ class LoyaltyCard(models.Model):
         if not found:
             return
         cause, now = self._membership_cause(), fields.Datetime.now()
+        # sudo: only when their points expire
         last = {
-            card.program_id: card.program_id._membership_expires_on(card._membership_day())
-            for card, _units in found
+            program: program._membership_expires_on(program._membership_company()._membership_day())
+            for program in self.sudo().program_id
         }
         Move = self.env["membership.point.move"].sudo()  # sudo: only steps write the ledger
         move_ids = insert_rows(
