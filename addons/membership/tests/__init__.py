@@ -4,3 +4,4 @@ from . import test_points_odoo
 from . import test_points_sale
 from . import test_points_parallel
 from . import test_points_statement
+from . import test_points_random
