@@ -12,8 +12,6 @@ from . import loyalty_card_change
 from . import loyalty_card_expiry
 from . import loyalty_card_merge
 from . import loyalty_card_statement
-from . import base_partner_merge
-from . import loyalty_balance_wizard
 from . import sale_order
 from . import sale_order_line
 from . import account_move

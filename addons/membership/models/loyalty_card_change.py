@@ -118,7 +118,7 @@ class LoyaltyCard(models.Model):
         for card, units in changes:
             if units:
                 # sudo: the caller may write points of the card; the ledger behind them is nobody's to write
-                card.sudo().with_context(self.env.context)._membership_change(units)
+                card.sudo()._membership_change(units)
         return True
 
     def _check_membership_program(self, program_id):
