@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: cards whose due points are taken out in one go
+#: due lots whose cards are looked at in one go
 BATCH = 5000
 
 
@@ -15,7 +15,7 @@ class LoyaltyCard(models.Model):
     def _cron_membership_expire(self):
         """Take what is due out of all cards, in batches; what another worker holds is left to it."""
         Cron = self.env["ir.cron"]
-        companies = self.env["res.company"].with_context(active_test=False).search([])
+        companies = self.env["res.company"].with_context(active_test=False).search([("name", "!=", False)])
         kinds = [*companies, companies.browse()]
         Cron._commit_progress(remaining=sum(map(self._membership_count_due, kinds)))
         for company in kinds:
@@ -53,10 +53,12 @@ class LoyaltyCard(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH due AS (
-                    SELECT DISTINCT l.card_id AS id FROM membership_point_lot l
+                WITH lots AS (
+                    SELECT l.card_id AS id FROM membership_point_lot l
                       JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s
-                     ORDER BY l.card_id LIMIT %(batch)s
+                     ORDER BY l.expires_on LIMIT %(batch)s
+                ), due AS (
+                    SELECT DISTINCT id FROM lots
                 )
                 UPDATE loyalty_card c SET membership_version = COALESCE(c.membership_version, 0) + 1
                   FROM (SELECT k.id FROM loyalty_card k JOIN due USING (id) ORDER BY k.id
