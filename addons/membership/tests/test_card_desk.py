@@ -115,13 +115,13 @@ class TestCardDesk(CardCase):
             ).action_apply()
 
         step("freeze", until=self.day(3))
-        self.assertEqual((self.card.membership_state, self.card.membership_state_reason), ("frozen", "Lost"))
+        self.assertEqual((self.card.membership_state, self.card.membership_state_reason), ("frozen", "Card lost"))
         old = self.card.code
         message = step("replace", cause="damaged")["params"]["message"]
         self.assertIn(self.card.code, message)
         self.assertNotEqual(self.card.code, old)
         self.assertEqual(self.card.membership_state, "active")
-        self.assertEqual(self.card.membership_code_ids.reason, "Damaged")
+        self.assertEqual(self.card.membership_code_ids.reason, "Card damaged")
         with self.assertRaisesRegex(UserError, "write why"):
             step("freeze", cause="other")
         self.card.membership_valid_until = self.day(2)
@@ -171,7 +171,7 @@ class TestCardDesk(CardCase):
             again.with_user(self.officer).action_refuse("Too late")
 
     def order(self, partner, product=None, quantity=1):
-        order = self.env["sale.order"].create(
+        order = self.env["sale.order"].with_user(self.seller).create(
             {
                 "partner_id": partner.id,
                 "order_line": [
