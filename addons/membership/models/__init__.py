@@ -57,6 +57,7 @@ from . import membership_plan_blacklist
 from . import membership_blacklist_erasure
 from . import loyalty_program_blacklist
 from . import membership_plan_program
+from . import loyalty_program_activity
 from . import loyalty_card_activity
 from . import membership_benefit
 from . import membership_benefit_usage
