@@ -57,6 +57,8 @@ from . import membership_blacklist_decide
 from . import membership_plan_blacklist
 from . import membership_blacklist_erasure
 from . import loyalty_program_blacklist
+from . import membership_plan_program
+from . import loyalty_program_activity
 from . import loyalty_card_activity
 from . import membership_fact_ledger
 from . import membership_benefit

@@ -13,4 +13,5 @@ class ResPartner(models.Model):
         result = super()._anonymise()
         people._anonymise_membership_benefits()
         people._anonymise_membership_cards()
+        people._anonymise_membership_blacklist()
         return result
