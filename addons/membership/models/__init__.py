@@ -69,4 +69,5 @@ from . import loyalty_card_benefit
 from . import service_policy_pack_benefit
 from . import membership_benefit_erasure
 from . import res_partner_card_erasure
+from . import service_check_benefit
 from . import loyalty_program_joining
