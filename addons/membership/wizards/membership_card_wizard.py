@@ -17,7 +17,9 @@ class MembershipCardWizard(models.TransientModel):
         readonly=True,
     )
     cause = fields.Selection(
-        [("lost", "Card lost"), ("damaged", "Card damaged"), ("other", "Another reason")], "Why", default="lost"
+        [("lost", "Card lost"), ("damaged", "Card damaged"), ("other", "Another reason")],
+        "Why",
+        default="lost",
     )
     reason = fields.Char("Details")
     is_frozen = fields.Boolean(compute="_compute_is_frozen")
