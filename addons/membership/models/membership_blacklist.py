@@ -57,7 +57,7 @@ class MembershipBlacklist(models.Model):
         required=True,
         default="card",
         tracking=True,
-        help="All cards of the member: those of the company's other programs, too, and no new ones are issued.",
+        help="All cards of the member: those of other programs of the company, too; no new ones are issued.",
     )
     expires_on = fields.Date("Until", tracking=True, help="The last day; empty: until it is lifted.")
     review_on = fields.Date(tracking=True, help="On this day it is looked at again.")

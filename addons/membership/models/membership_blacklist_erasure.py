@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     def _anonymise_membership_blacklist(self):
-        """Blank what was written about these customers, also on their cards; who calls has checked the right."""
+        """Blank what was written about these customers, also on cards; who calls has checked the right."""
         # sudo: as above
         system = self.sudo().with_context(active_test=False).env
         system["membership.blacklist"].search([("partner_id", "in", self.ids)])._anonymise()

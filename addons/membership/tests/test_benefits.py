@@ -219,6 +219,14 @@ class TestBenefits(BenefitCase):
             usage.state = "used"
             usage.flush_recordset()
 
+    def test_the_daily_check_finds_more_uses_than_there_are(self):
+        usage = self.use(5)[-1:]
+        Usage = self.env["membership.benefit.usage"]
+        self.assertFalse([one for one in Usage._check_quotas() if one["company_id"] == self.company.id])
+        usage.sudo().copy({"state": "used"})
+        [found] = [one for one in Usage._check_quotas() if one["company_id"] == self.company.id]
+        self.assertEqual((found["expected"], found["found"]), ("5", "6"))
+
     def test_why(self):
         usage = self.use()
         [said] = usage.get_explanation()

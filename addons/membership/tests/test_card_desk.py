@@ -115,13 +115,15 @@ class TestCardDesk(CardCase):
             ).action_apply()
 
         step("freeze", until=self.day(3))
-        self.assertEqual((self.card.membership_state, self.card.membership_state_reason), ("frozen", "Lost"))
+        self.assertEqual(
+            (self.card.membership_state, self.card.membership_state_reason), ("frozen", "Card lost")
+        )
         old = self.card.code
         message = step("replace", cause="damaged")["params"]["message"]
         self.assertIn(self.card.code, message)
         self.assertNotEqual(self.card.code, old)
         self.assertEqual(self.card.membership_state, "active")
-        self.assertEqual(self.card.membership_code_ids.reason, "Damaged")
+        self.assertEqual(self.card.membership_code_ids.reason, "Card damaged")
         with self.assertRaisesRegex(UserError, "write why"):
             step("freeze", cause="other")
         self.card.membership_valid_until = self.day(2)
@@ -171,13 +173,17 @@ class TestCardDesk(CardCase):
             again.with_user(self.officer).action_refuse("Too late")
 
     def order(self, partner, product=None, quantity=1):
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": partner.id,
-                "order_line": [
-                    Command.create({"product_id": (product or self.year).id, "product_uom_qty": quantity})
-                ],
-            }
+        order = (
+            self.env["sale.order"]
+            .with_user(self.seller)
+            .create(
+                {
+                    "partner_id": partner.id,
+                    "order_line": [
+                        Command.create({"product_id": (product or self.year).id, "product_uom_qty": quantity})
+                    ],
+                }
+            )
         )
         order.action_confirm()
         return order
@@ -193,10 +199,10 @@ class TestCardDesk(CardCase):
         self.assertEqual(card.membership_valid_until, year)
         second = self.order(buyer, quantity=2)
         self.assertEqual(card.membership_valid_until, year + relativedelta(months=24))
-        second._action_cancel()
+        second.sudo()._action_cancel()  # Odoo lets no salesperson cancel an order with points
         self.assertEqual(card.membership_valid_until, year)
         self.assertFalse(second.order_line.membership_card_id)
-        first._action_cancel()
+        first.sudo()._action_cancel()
         self.assertFalse(card.active)
 
     def test_sold_membership_of_others_states(self):
@@ -208,7 +214,7 @@ class TestCardDesk(CardCase):
         self.assertEqual(self.card.membership_state, "active")
         self.assertEqual(self.card.membership_valid_until, self.today + relativedelta(months=12))
         self.card.action_renew(self.day(900))
-        order._action_cancel()  # extended further meanwhile
+        order.sudo()._action_cancel()  # extended further meanwhile
         self.assertEqual(self.card.membership_valid_until, self.day(900))
         self.card._membership_set_state("blacklisted", "Fraud")
         order = self.order(self.customer)
