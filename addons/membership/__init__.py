@@ -1,6 +1,6 @@
 from odoo.addons.service_kernel.tools import append_only
 
-from . import controllers, models, wizards
+from . import controllers, models, report, wizards
 
 #: tables with rows that never change
 PROTECTED = (

@@ -7,6 +7,8 @@
     "license": "LGPL-3",
     "depends": ["service_center", "membership"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/card_rules.xml",
         "views/loyalty_program_views.xml",
         "views/service_compensation_views.xml",
         "views/service_complaint_views.xml",

@@ -2,10 +2,10 @@
 #
 #     ./run odoo shell -d service --no-http < tests/bench/bench_membership_tiers.py
 #
-# A plan reviews 100,000 members by the points that they earned; beside it, plain SQL does the same reads and
-# writes: sums the moves, finds the tier, writes standings, cards and history. Wanted: at most 3 times the floor.
-# Everybody is judged for the first time, then again after every tenth earned more. BENCH_SCALE=0.1 makes a
-# tenth of it.
+# A plan reviews 100,000 members by the points that they earned; beside it, plain SQL does the same reads
+# and writes: sums the moves, finds the tier, writes standings, cards and history. Wanted: at most 3
+# times the floor. Everybody is judged for the first time, then again after every tenth earned more.
+# BENCH_SCALE=0.1 makes a tenth of it.
 import os
 import time
 
@@ -88,8 +88,8 @@ def plain():
               LEFT JOIN LATERAL (SELECT id FROM membership_tier
                                   WHERE plan_id = %(plan)s AND threshold <= v.value
                                   ORDER BY threshold DESC LIMIT 1) t ON TRUE;
-            INSERT INTO membership_standing AS s (partner_id, plan_id, company_id, tier_id, since, value, because,
-                   judged_on, window_to, create_uid, create_date, write_uid, write_date)
+            INSERT INTO membership_standing AS s (partner_id, plan_id, company_id, tier_id, since, value,
+                   because, judged_on, window_to, create_uid, create_date, write_uid, write_date)
             SELECT partner_id, %(plan)s, %(company)s, tier_id, %(day)s, value, 'same', %(day)s, %(day)s,
                    1, now(), 1, now() FROM judged
                 ON CONFLICT (partner_id, plan_id) DO UPDATE
@@ -98,10 +98,10 @@ def plain():
             UPDATE loyalty_card c SET membership_tier_id = j.tier_id FROM judged j
              WHERE c.partner_id = j.partner_id AND c.program_id = %(program)s
                AND c.membership_tier_id IS DISTINCT FROM j.tier_id;
-            INSERT INTO membership_standing_change (partner_id, plan_id, company_id, date, tier_from_id, tier_id,
-                   value, because, facts, create_uid, create_date, write_uid, write_date)
-            SELECT partner_id, %(plan)s, %(company)s, %(day)s, before, tier_id, value, 'up', '{}', 1, now(), 1,
-                   now() FROM judged WHERE before IS DISTINCT FROM tier_id;
+            INSERT INTO membership_standing_change (partner_id, plan_id, company_id, date, tier_from_id,
+                   tier_id, value, because, facts, create_uid, create_date, write_uid, write_date)
+            SELECT partner_id, %(plan)s, %(company)s, %(day)s, before, tier_id, value, 'up', '{}', 1, now(),
+                   1, now() FROM judged WHERE before IS DISTINCT FROM tier_id;
             DROP TABLE judged
             """,
             program=program.id,

@@ -123,9 +123,11 @@ class MembershipPortal(CustomerPortal):
                 **self._prepare_portal_layout_values(),
                 "page_name": "membership",
                 "card": card._membership_portal_card(),
+                "qr": card._membership_qr(),
                 "lots": card._membership_portal_lots(),
                 "benefits": card._membership_portal_benefits(),
                 "statement": card._membership_statement(first, last),
+                "number": card._membership_format,
                 "date_from": first,
                 "date_to": last,
             },
@@ -160,7 +162,7 @@ class MembershipPortal(CustomerPortal):
         """Return the days that were asked for; without, or where they are none, the last three months."""
         today = card._membership_day()
         last = _parse_day(date_to) or today
-        return _parse_day(date_from) or last - relativedelta(months=3), last
+        return min(_parse_day(date_from) or last - relativedelta(months=3), last), last
 
 
 def _parse_day(text):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.service_kernel.tools.insert_rows import insert_rows
@@ -49,7 +49,7 @@ class LoyaltyCard(models.Model):
         found = [(card, units) for card, units in zip(self, starts, strict=True) if units]
         if not found:
             return
-        cause, now = self._membership_cause(), self.env.cr.now()
+        cause, now = self._membership_cause(), fields.Datetime.now()
         last = {
             card.program_id: card.program_id._membership_expires_on(card._membership_day())
             for card, _units in found

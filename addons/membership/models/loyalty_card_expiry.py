@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: cards whose due points are taken out in one go
@@ -106,7 +106,7 @@ class LoyaltyCard(models.Model):
                 """,
                 due=due,
                 ids=ids,
-                now=self.env.cr.now(),
+                now=fields.Datetime.now(),
                 company=(company or company._membership_first()).id,
                 text=kinds["expire"],
                 uid=self.env.uid,

@@ -1,5 +1,8 @@
 import base64
 
+from reportlab.graphics import renderSVG
+from reportlab.graphics.barcode import createBarcodeDrawing
+
 from odoo import models
 from odoo.tools import format_date
 
@@ -27,13 +30,13 @@ class LoyaltyCard(models.Model):
             "until": self.membership_valid_until and format_date(self.env, self.membership_valid_until),
             "is_active": not self._membership_state_refusal(),
             "state": states[self.membership_state],
-            "qr": self._membership_qr(),
         }
 
     def _membership_qr(self):
-        """Return the number as a picture that a scanner reads, as an address with its content."""
-        picture = self.env["ir.actions.report"].barcode("QR", self.code, width=220, height=220, barLevel="M")
-        return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+        """Return the number as a picture that a scanner reads, inside the page."""
+        drawing = createBarcodeDrawing("QR", value=self.code, barLevel="M", barBorder=2)
+        picture = renderSVG.drawToString(drawing).encode()
+        return f"data:image/svg+xml;base64,{base64.b64encode(picture).decode()}"
 
     def _membership_portal_lots(self):
         """Return what is left and when it expires, soonest first."""

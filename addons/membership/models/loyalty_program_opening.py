@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -75,7 +75,7 @@ class LoyaltyProgram(models.Model):
                 program=self.id,
                 company=(self.company_id or self.env.company).id,
                 code=self.membership_code or None,
-                now=self.env.cr.now(),
+                now=fields.Datetime.now(),
                 last=self._membership_expires_on(day) or None,
                 uid=self.env.uid,
             )

@@ -103,6 +103,10 @@ class MembershipPlan(models.Model):
         "New Members Later",
         help="Who joined within the days that are measured is judged from the next time on (SALON-CLS-01).",
     )
+    issues_cards = fields.Boolean(
+        "Issues Cards",
+        help="A customer without a card gets one on reaching the first tier (TRAVEL-MEM-01).",
+    )
     tier_ids = fields.One2many("membership.tier", "plan_id", "Tiers", copy=True)
     valid_from = fields.Date(help="The first day; empty: always.")
     valid_to = fields.Date(help="The last day; empty: until further notice.")
@@ -116,6 +120,13 @@ class MembershipPlan(models.Model):
         default=1,
         digits=(16, 2),
         aggregator=None,
+        help="Of a program that is made.",
+    )
+    joining = fields.Selection(
+        [("sale", "Every Customer Who Buys"), ("card", "Customers Who Were Given a Card")],
+        "Who Earns Points",
+        required=True,
+        default="sale",
         help="Of a program that is made.",
     )
     redeem_from = fields.Char("Redeemable From", help="Of a program that is made, as 12-01.")
@@ -140,9 +151,17 @@ class MembershipPlan(models.Model):
         groups = self.env["membership.standing"]._read_group(
             [("plan_id", "in", self.ids)], ["plan_id"], ["__count"]
         )
-        counts = {plan: count for plan, count in groups}
+        counts = dict(groups)
         for plan in self:
             plan.standing_count = counts.get(plan, 0)
+
+    @api.constrains("issues_cards", "measure")
+    def _check_issues_cards(self):
+        for plan in self:
+            if plan.issues_cards and plan.measure in ("points", "assets"):
+                raise ValidationError(
+                    self.env._("Only who has a card has points: measure something else to issue cards by.")
+                )
 
     @api.constrains("window", "judged")
     def _check_window(self):
@@ -223,6 +242,7 @@ class MembershipPlan(models.Model):
             "company_id": self.company_id.id,
             "is_membership": True,
             "membership_code": self.membership_code or self.code,
+            "membership_joining": self.joining,
             "membership_redeem_from": self.redeem_from,
             "membership_redeem_to": self.redeem_to,
             "rule_ids": [

@@ -197,6 +197,8 @@ class MembershipPlan(models.Model):
         due._commit_members(sum(plan._count_left() for plan in due))
         for plan in due:
             day = plan.company_id._membership_day()
+            if plan.issues_cards and not plan.review_partner_id:
+                plan._issue_cards(plan._find_buyers(), day)
             while partner_ids := plan._next_members():
                 plan._judge(partner_ids, day)
                 plan.review_partner_id = partner_ids[-1]

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tools import append_only
@@ -106,3 +107,14 @@ class MembershipPointMove(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for move in self:
             move.display_name = f"{move.card_id.code} · {kinds.get(move.kind, '')}"
+
+    def action_open_document(self):
+        """Open the document that caused the move.
+
+        :raise UserError: there is none, or the user may not see it
+        """
+        self.ensure_one()
+        document = self.res_model in self.env and self.env[self.res_model].browse(self.res_id).exists()
+        if not document or not document.has_access("read"):
+            raise UserError(self.env._("There is no document that you may see."))
+        return document.get_formview_action()

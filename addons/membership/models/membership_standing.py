@@ -95,7 +95,7 @@ class MembershipStanding(models.Model):
 
 
 class MembershipStandingChange(models.Model):
-    """A member went up or down: when, from where, and the facts of that day, from which it can be replayed."""
+    """A member went up or down: when, from where, and the facts of that day, which can be replayed."""
 
     _name = "membership.standing.change"
     _description = "Change of a Standing"

@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.tools import SQL
+
+from ..engine.tier import window_of
 
 
 class ResPartner(models.Model):
@@ -22,14 +25,39 @@ class ResPartner(models.Model):
             .search([("state", "=", "active"), ("judged", "=", "at_once"), ("measure", "in", list(measures))])
         )
         for plan in plans:
-            cards = plan._membership_cards_of(self)
-            if cards:
-                plan._judge(sorted(cards.partner_id.ids), plan.company_id._membership_day(), is_review=False)
+            day = plan.company_id._membership_day()
+            members = plan._membership_cards_of(self).partner_id
+            if plan.issues_cards:
+                members |= plan._issue_cards(self - members, day)
+            if members:
+                plan._judge(sorted(members.ids), day, is_review=False)
 
 
 class MembershipPlan(models.Model):
     # likewise
     _inherit = "membership.plan"  # pylint: disable=consider-merging-classes-inherited
+
+    def _issue_cards(self, partners, day):
+        """Give a card to those of these customers who reach the first tier; returns them."""
+        lowest = self._sorted_tiers()[:1].threshold
+        values = self._measure(partners.ids, *window_of(self.window, self.judged, day, self.window_months))
+        joined = partners.filtered(lambda partner: values.get(partner.id, 0) >= lowest > 0)
+        for partner in joined:
+            self.program_id._membership_issue(partner)
+        return joined
+
+    def _find_buyers(self):
+        """Return customers with confirmed orders who have no card yet."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT o.partner_id FROM sale_order o WHERE o.state = 'sale' AND o.company_id = %s"
+                " AND NOT EXISTS (SELECT FROM loyalty_card c WHERE c.partner_id = o.partner_id"
+                " AND c.program_id = %s AND c.active)",
+                self.company_id.id,
+                self.program_id.id,
+            )
+        )
+        return self.env["res.partner"].browse(partner_id for (partner_id,) in rows)
 
     def _membership_cards_of(self, partners):
         """Return the cards by which these customers are members of the plan, in superuser mode."""

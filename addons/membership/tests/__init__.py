@@ -12,3 +12,5 @@ from . import test_blacklist
 from . import test_activity
 from . import test_points_parallel
 from . import test_pack_private_bank
+from . import test_card_portal
+from . import test_card_use_import

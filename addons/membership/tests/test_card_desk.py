@@ -243,3 +243,27 @@ class TestCardDesk(CardCase):
             some.with_user(self.desk).read(names)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
+
+    def test_erasure_blanks_what_people_wrote_and_keeps_the_ledger(self):
+        self.points("earn", 200, reason="王小明的生日").action_apply()
+        self.dialog("membership.gift.wizard", card_id=self.card.id, reward_id=self.reward.id).action_apply()
+        self.card.membership_gift_ids._answer("no", "王小明不喜欢")
+        self.card.action_replace("王小明丢了")
+        self.card.action_freeze("王小明又丢了")
+        asked = self.env["membership.card.request"]._ask(
+            self.make_program("Club"), self.customer, "我是王小明"
+        )
+        self.customer._anonymise_membership_cards()
+        self.env.invalidate_all()
+        texts = [
+            self.card.membership_state_reason,
+            self.card.membership_gift_ids.answer,
+            self.card.membership_code_ids.reason,
+            asked.note,
+            *self.card.point_move_ids.mapped("reason"),
+            *self.card.history_ids.mapped("description"),
+            *self.card.message_ids.mapped("body"),
+        ]
+        self.assertFalse([text for text in texts if text and "王小明" in text])
+        self.assertEqual((self.card.points, len(self.card.point_move_ids)), (120, 2))
+        self.assertTrue(self.card.membership_code_ids.code)

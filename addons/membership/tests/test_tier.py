@@ -195,7 +195,7 @@ class TestPlans(TierCase):
 
     def plan_of(self, *tiers, **vals):
         """A plan of classes in force, with tiers of these thresholds."""
-        plan = self.env["membership.plan"].create(
+        return self.env["membership.plan"].create(
             {
                 "name": "Class",
                 "code": f"class-{self.env['membership.plan'].search_count([])}",
@@ -209,7 +209,6 @@ class TestPlans(TierCase):
                 **vals,
             }
         )
-        return plan
 
     def test_a_member_at_three_trips(self):
         trip = self.env["product.product"].create(
@@ -234,6 +233,19 @@ class TestPlans(TierCase):
             self.fact(card, "trips", 1, date(2020, 1, 1), key="old-1")
         fact.action_reverse()
         self.assertEqual(card.partner_id.membership_standing_ids.value, 2)
+        # who has no card gets one with the third trip
+        li = self.env["res.partner"].create({"name": "Li Na"})
+        for until in ("2026-05-01", "2026-05-02", "2026-05-19"):
+            self.assertFalse(self.program._membership_find_card(li))
+            order = self.env["sale.order"].create(
+                {
+                    "partner_id": li.id,
+                    "commitment_date": until,
+                    "order_line": [Command.create({"product_id": trip.id})],
+                }
+            )
+            order.action_confirm()
+        self.assertEqual(self.tier_of(self.program._membership_find_card(li)), "member")
         # a trip that is not over does not count
         order = self.env["sale.order"].create(
             {

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -12,6 +12,23 @@ class LoyaltyCard(models.Model):
         "Complaints", compute="_compute_service_complaint_count", groups="service_center.group_user"
     )
 
+    service_complaint_ids = fields.Many2many(
+        "service.complaint",
+        string="Cases",
+        compute="_compute_service_complaint_ids",
+        groups="service_center.group_user",
+    )
+
+    @api.depends("partner_id")
+    def _compute_service_complaint_ids(self):
+        """The latest ones; the button shows all of them."""
+        Complaint = self.env["service.complaint"]
+        for card in self:
+            card.service_complaint_ids = card.partner_id and Complaint.search(
+                [("partner_id", "=", card.partner_id.id)], limit=20
+            )
+
+    @api.depends("partner_id")
     def _compute_service_complaint_count(self):
         counts = dict(
             self.env["service.complaint"]._read_group(

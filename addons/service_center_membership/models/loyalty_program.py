@@ -11,8 +11,8 @@ class LoyaltyProgram(models.Model):
         digits=(16, 4),
         default=1.0,
         required=True,
-        help="In the company's currency. Compensation in points is approved by its amount: the amount divided "
-        "by this is the number of points.",
+        help="In the company's currency. Compensation in points is approved by its amount: the amount "
+        "divided by this is the number of points.",
     )
 
     _service_point_value = models.Constraint(

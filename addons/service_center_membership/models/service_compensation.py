@@ -77,10 +77,10 @@ class ServiceCompensation(models.Model):
                 one.membership_card_id = one.membership_card_id
             else:
                 # sudo: the service desk may not be a membership desk
-                cards = one.membership_card_ids.sudo().filtered(
+                cards = one.membership_card_ids._origin.sudo().filtered(
                     lambda card: card.membership_state == "active"
                 )
-                kept = one.membership_card_id if one.membership_card_id in cards else False
+                kept = one.membership_card_id._origin & cards
                 one.membership_card_id = one.kind == KIND and (kept or (len(cards) == 1 and cards))
 
     @api.depends("kind", "amount", "membership_card_id")
@@ -117,7 +117,8 @@ class ServiceCompensation(models.Model):
     def _settle_points(self):
         """Book the points on the card; without a card, a reference says what settled it."""
         if not self.membership_card_id:
-            return super()._settle_points()
+            super()._settle_points()
+            return
         if not self.membership_points:
             raise UserError(
                 self.env._("%(number)s: it is worth less than a hundredth of a point.", number=self.name)
@@ -137,7 +138,8 @@ class ServiceCompensation(models.Model):
         # sudo: approved within the limits of authority; who settles it may not be a membership desk
         booked = self.reverses_id.sudo().membership_move_id
         if not booked:
-            return super()._settle_reversal()
+            super()._settle_reversal()
+            return
         move = booked.card_id.membership_reverse(
             booked, self.env._("Compensation %(number)s taken back", number=self.reverses_id.name)
         )
