@@ -291,6 +291,9 @@ class TestBenefits(BenefitCase):
         self.assertEqual(card.membership_benefit_ids.mapped("name"), ["Lounge", "Visit"])
         shown = card.membership_benefit_ids.with_context(membership_card_id=card.id)
         self.assertEqual(shown.mapped("left_text"), ["Unlimited.", "4 of 5 left until 12/31/2026."])
+        fields = {"left_text": {}, "left_count": {}}
+        [read] = card.web_read({"membership_benefit_ids": {"fields": fields}})
+        self.assertEqual([one["left_count"] for one in read["membership_benefit_ids"]], [-1, 4])
         action = shown[1].action_use_dialog()
         self.assertEqual(action["context"]["default_benefit_id"], self.benefit.id)
 
