@@ -31,7 +31,7 @@ class ServiceCompensation(models.Model):
         related="complaint_id.service_card_ids", related_sudo=True, export_string_translation=False
     )
     membership_points = fields.Float(
-        "Points",
+        "Points for the Card",
         digits=(16, 2),
         compute="_compute_membership_points",
         store=True,
