@@ -46,3 +46,14 @@ class TestAccess(TransactionCase):
             self.assertFalse(record.with_user(self.manager).search([("id", "=", foreign.id)]))
         shared = self.env["service.category"].create({"name": "Shared", "company_id": False})
         self.assertTrue(shared.with_user(self.employee).search([("id", "=", shared.id)]))
+
+    def test_dialogs_are_of_who_opened_them(self):
+        # Odoo lets everybody who may open a dialog read those of others; extensions of Odoo's own are Odoo's
+        open_to_others = []
+        for name, model in self.env.registry.items():
+            module = self.env["ir.module.module"].search([("name", "=", model._original_module)])
+            if model._transient and not model._abstract and module.author == "Service Suite":
+                rules = self.env["ir.rule"].search([("model_id.model", "=", name), ("groups", "=", False)])
+                if not any("create_uid" in (rule.domain_force or "") for rule in rules):
+                    open_to_others.append(name)
+        self.assertEqual(open_to_others, [])

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 
 class ServiceScoreEntry(models.Model):
@@ -45,7 +46,7 @@ class ServiceScoreEntry(models.Model):
                 employee=employee.name,
                 score=f"{score:g}",
                 book=flag.with_env(env).rulebook_id.name,
-                first=first,
+                first=format_date(env, first),
             ),
             "users": (employee.parent_id.user_id | officers) - employee.user_id,
             "template": "score_flag",

@@ -99,17 +99,19 @@ class ServiceScoreWage(models.Model):
         """Yield (number of the row, field, problem) of rows whose number nobody has, whose name several have,
         or that have neither.
         """
-        columns = {name: fields.index(name) for name in ("employee_number", "employee_id") if name in fields}
-        if not columns and any(name.startswith("employee_id/") for name in fields):
-            return  # by what Odoo knows them, in a file that was exported
-        cells = {name: [_clean(row[column]) for row in data] for name, column in columns.items()}
-        numbers = cells.get("employee_number") or [""] * len(data)
-        names = cells.get("employee_id") or [""] * len(data)
+
+        def cells(*names):
+            columns = [fields.index(name) for name in names if name in fields]
+            return [next(filter(None, (_clean(row[column]) for column in columns)), "") for row in data]
+
+        numbers, names = cells("employee_number"), cells("employee_id")
+        # by what Odoo knows the employee or the wage itself, in a file that was exported
+        others = cells("employee_id/id", "employee_id/.id", "id", ".id")
         known, shared = self._find_employees(numbers), self._find_shared_names(names)
-        for row, (number, name) in enumerate(zip(numbers, names, strict=True)):
+        for row, (number, name, other) in enumerate(zip(numbers, names, others, strict=True)):
             if number and (self.env.company.id, number) not in known:
                 yield row, "employee_number", self._say_unknown(self.env.company, number)
-            elif not number and not name:
+            elif not number and not name and not other:
                 yield row, "employee_number", self._say_nobody()
             elif name in shared:
                 problem = self.env._(

@@ -3,7 +3,7 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -99,6 +99,66 @@ class TestEvidence(AppealCase):
         for name in ("Ming", self.officer.name, self.leader_user.name):
             self.assertNotIn(name, everything)
         self.assertIn(f"files/{self.seen.name.replace('/', '-')}-1.jpg", files)
+
+    def test_what_the_report_says_of_numbers_and_names(self):
+        wizard = (
+            self.env["service.score.evidence"]
+            .with_user(self.user)
+            .create({"employee_id": self.employee.id, "date_from": date(2026, 1, 1)})
+        )
+        entry = self.seen
+        self.assertEqual(wizard._say_number(1234567.25), "1,234,567.25")
+        self.assertEqual((wizard._say_number(5.0), wizard._say_number(0.5)), ("5", "0.5"))
+        self.patch(type(entry).points, "__get__", lambda *_args: 0.0)
+        self.assertEqual(wizard._say_value(entry, "points"), "0")
+
+    def test_paths_of_files(self):
+        wizard = self.env["service.score.evidence"].with_user(self.user).create({})
+        names = ("a.王小明", "b.jpeg", "b.jpegjpeg", "王小明.png")
+        paths = [
+            wizard._get_path(self.seen, 1, self.env["ir.attachment"].new({"name": name})).rpartition("-1")[2]
+            for name in names
+        ]
+        self.assertEqual(paths, ["", ".jpeg", "", ".png"])
+
+    def test_colleagues_of_other_companies_and_who_left_are_hidden(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env["hr.employee"].create({"name": "Zhao Lei", "company_id": elsewhere.id})
+        gone = self.person("score_gone", "service_scoring.group_officer")
+        gone.name = "Qian Duo"
+        gone.active = False
+        pattern = self.env["service.score.evidence"].with_user(self.user).create({})._get_hidden_names()
+        for name in ("Zhao Lei", "Qian Duo"):
+            self.assertTrue(pattern.search(f"Seen by {name}"), name)
+        self.assertFalse(pattern.search(f"Said by {self.employee.name}"))
+
+    def test_the_report_by_its_address_is_noted(self):
+        wizard = (
+            self.env["service.score.evidence"]
+            .with_user(self.user)
+            .create({"employee_id": self.employee.id, "date_from": date(2026, 1, 1)})
+        )
+        before = len(self.employee.message_ids)
+        self.env["ir.actions.report"].with_user(self.user)._render_qweb_html(
+            "service_scoring.report_score_evidence", wizard.ids
+        )
+        self.assertEqual(len(self.employee.message_ids), before + 1)
+
+    def test_days_are_those_of_the_company(self):
+        day = date(2026, 5, 10)
+        wizard = self.env["service.score.evidence"].with_user(self.hr)
+        wizard = wizard.create({"employee_id": self.employee.id, "date_from": day, "date_to": day})
+        # midnight in Shanghai; the sheet that is appealed is of June
+        for instant, found in (
+            (datetime(2026, 5, 10, 15, 59, 59), True),
+            (datetime(2026, 5, 10, 16), False),
+            (datetime(2026, 5, 9, 15, 59, 59), False),
+            (datetime(2026, 5, 9, 16), True),
+        ):
+            self.appeal.filed_at = instant
+            self.assertEqual(
+                self.appeal in wizard._get_records()["service.score.appeal"].sudo(), found, instant
+            )
 
     def test_the_report_of_who_may_not_have_the_file(self):
         for user in (self.leader_user, self.officer):

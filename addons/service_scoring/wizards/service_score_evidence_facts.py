@@ -1,8 +1,10 @@
 import re
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, formatLang
 
 from odoo.addons.service_kernel.engine import redaction
 
@@ -37,6 +39,8 @@ SAID = {
 }
 #: not said where they are 1
 USUAL = ("factor", "occurrence")
+#: said also where they are 0
+SAID_ZERO = ("points", "points_each", "quantity")
 
 
 class ServiceScoreEvidence(models.TransientModel):
@@ -55,23 +59,26 @@ class ServiceScoreEvidence(models.TransientModel):
         mine = Domain("employee_id", "=", self.employee_id.id)
         first, last = self.date_from, self.date_to
 
+        begin, end_of_all = self._get_instants()
+
         def within(start, end):
             return mine & Domain(start, "<=", last) & Domain(end, ">=", first)
+
+        def at(name):
+            return mine & Domain(name, ">=", begin) & Domain(name, "<", end_of_all)
 
         found = {
             "service.score.entry": (within("date", "date") | within("effective_date", "effective_date"))
             & Domain("state", "in", LEDGER_STATES),
             "service.score.sheet": within("date_from", "date_to") & Domain("state", "!=", "draft"),
             "service.score.award": within("date", "date") & Domain("state", "!=", "draft"),
-            "service.score.consequence": (
-                within("create_date", "create_date") | within("period_start", "period_end")
-            )
+            "service.score.consequence": (at("create_date") | within("period_start", "period_end"))
             & Domain("state", "!=", "dropped"),
         }
         records = {model: self.env[model].search(domain, order="id") for model, domain in found.items()}
         sheets, entries = records["service.score.sheet"], records["service.score.entry"]
         records["service.score.appeal"] = self.env["service.score.appeal"].search(
-            within("filed_at", "filed_at")
+            at("filed_at")
             | mine & Domain("sheet_id", "in", sheets.ids)
             | mine & Domain("entry_ids", "in", entries.ids),
             order="id",
@@ -81,23 +88,32 @@ class ServiceScoreEvidence(models.TransientModel):
         records["service.score.rulebook"] = books.with_env(self.env)
         return records
 
+    def _get_instants(self):
+        """Return the first instant of the days, and the first one after them (UTC), as the company counts."""
+        # sudo: only the time zone
+        zone = ZoneInfo(self.employee_id.sudo().company_id._service_tz())
+        return [
+            datetime.combine(day, time.min, zone).astimezone(timezone.utc).replace(tzinfo=None)
+            for day in (self.date_from, self.date_to + timedelta(days=1))
+        ]
+
     def _get_files(self):
-        """Return [{path, attachment, of}] of the files of these records."""
-        records, rows = self._get_records(), []
+        """Return [{path, attachment, of}] of the files of these records; no two have one path."""
+        records, rows, taken = self._get_records(), [], {"evidence.pdf", "manifest.json"}
         for model, name in (
             ("service.score.entry", "evidence_ids"),
             ("service.score.award", "evidence_ids"),
             ("service.score.appeal", "attachment_ids"),
         ):
             for record in records[model].sudo():  # sudo: files of records that the user may see
-                for number, attachment in enumerate(record[name], 1):
-                    rows.append(
-                        {
-                            "path": self._get_path(record, number, attachment),
-                            "attachment": attachment,
-                            "of": record.name,
-                        }
-                    )
+                number = 0
+                for attachment in record[name]:
+                    number += 1
+                    # records of two companies may have one number
+                    while (path := self._get_path(record, number, attachment)) in taken:
+                        number += 1
+                    taken.add(path)
+                    rows.append({"path": path, "attachment": attachment, "of": record.name})
         return rows
 
     def _get_letters(self):
@@ -111,7 +127,7 @@ class ServiceScoreEvidence(models.TransientModel):
         """Return the path of a file; employees get no names of files, which may name others."""
         base = f"files/{record.name.replace('/', '-')}-{number}"
         name = re.sub(r"[^\w.-]+", "_", attachment.name or "")[-80:]
-        extension = re.search(r"\.\w{1,8}$", name)
+        extension = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
         if self._is_own():
             return base + (extension.group() if extension else "")
         return f"{base}-{name}"
@@ -170,7 +186,8 @@ class ServiceScoreEvidence(models.TransientModel):
         """Return a value in the reader's words, "" where there is none."""
         field, value = record._fields[name], record[name]
         is_usual = (name in USUAL and value == 1) or (name == "effective_date" and value == record.date)
-        if not value or is_usual:
+        is_number = field.type in ("float", "monetary", "integer")
+        if is_usual or (not value and not (is_number and name in SAID_ZERO)):
             return ""
         if field.type == "date":
             return format_date(self.env, value)
@@ -182,20 +199,27 @@ class ServiceScoreEvidence(models.TransientModel):
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type == "boolean":
             return self.env._("Yes")
-        if field.type == "float":
-            return f"{value:g}"
+        if is_number:
+            return self._say_number(value)
         if field.type == "many2one":
             if field.comodel_name == "res.users" and self._is_own() and value != self.env.user:
                 return self.env._("A colleague")
             return value.name if field.comodel_name == "service.score.entry" else value.display_name
         return str(value)
 
+    def _say_number(self, value):
+        """Return a number as the reader writes it, with as many places as it has."""
+        digits = len(f"{value:.4f}".rstrip("0").partition(".")[2])
+        return formatLang(self.env, value, digits=digits)
+
     def _get_hidden_names(self):
         """Return the pattern of names that an employee does not get; None for others."""
         if not self._is_own():
             return None
-        # sudo: names only to take them out
+        # sudo: names only to take them out, of whichever company, also of who has left
         employee = self.employee_id.sudo().with_context(active_test=False)
-        others = employee.search([("company_id", "=", employee.company_id.id), ("id", "!=", employee.id)])
-        officers = self.env.ref("service_scoring.group_officer").sudo().all_user_ids - employee.user_id
-        return redaction.find({one.name for one in others} | {one.name for one in officers})
+        others = employee.search([("id", "!=", employee.id), ("user_id", "!=", self.env.uid)])
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        # an archived user has no groups any more: everybody who has a login but customers
+        colleagues = users.search([("share", "=", False), ("id", "!=", self.env.uid)])
+        return redaction.find({one.name for one in others} | {one.name for one in colleagues})
