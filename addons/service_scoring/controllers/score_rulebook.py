@@ -1,5 +1,3 @@
-from psycopg2 import OperationalError
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -50,10 +48,7 @@ class ScoreRulebookPage(PersonalPage, http.Controller):
         if user._is_internal() and user != link.employee_id.user_id:
             return request.env._("You are logged in as a colleague: only the employee takes note here.")
         try:
-            with request.env.cr.savepoint():
-                link.rulebook_id._acknowledge(link.employee_id, "link")
-        except OperationalError:
-            raise  # Odoo tries the whole request again
+            link._take_note()
         except UserError as error:
             return str(error)
         return None

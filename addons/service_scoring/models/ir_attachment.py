@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-#: what makes a file another one, takes it away from its entry, or shows it to others
+#: what makes a file another one or call it otherwise, takes it away from its entry, or shows it to others
 CONTENT = {
-    *("raw", "datas", "db_datas", "store_fname", "checksum", "mimetype", "type", "url"),
+    *("raw", "datas", "db_datas", "store_fname", "checksum", "mimetype", "type", "url", "name"),
     *("res_model", "res_id", "res_field", "public", "access_token"),
 }
 

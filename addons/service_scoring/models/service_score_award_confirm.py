@@ -110,7 +110,7 @@ class ServiceScoreAward(models.Model):
             return self.env._(
                 "the rule book “%(book)s” was not in force on %(day)s.",
                 book=rule.rulebook_id.display_name,
-                day=self.date,
+                day=self.env["service.score.entry"]._say_score_day(self.date),
             )
         if rule and not rule.active:
             return self.env._("the clause %(rule)s is archived.", rule=rule.display_name)

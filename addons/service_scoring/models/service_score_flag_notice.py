@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from ..tools.numbers import say_number
+
 
 class ServiceScoreEntry(models.Model):
     """Telling the leader that the points of a period came down to a flag (SYC-CARD-01, Q-28)."""
@@ -44,7 +46,7 @@ class ServiceScoreEntry(models.Model):
             "body": lambda env: env._(
                 "%(employee)s has %(score)s points left in “%(book)s”, period from %(first)s.",
                 employee=employee.name,
-                score=f"{score:g}",
+                score=say_number(env, score),
                 book=flag.with_env(env).rulebook_id.name,
                 first=format_date(env, first),
             ),

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from ..tools.numbers import say_number
+
 
 class ServiceScoreInspection(models.Model):
     """The steps of an inspection, each of which is dated (CU-SUP-02)."""
@@ -306,7 +308,7 @@ class ServiceScoreInspection(models.Model):
             place=self.department_id.display_name or self.site_id.display_name,
             day=format_date(env, self.date),
             count=self.finding_count,
-            points=f"{self.points:g}",
+            points=say_number(env, self.points),
         )
 
     # What it leads to

@@ -100,17 +100,17 @@ class TestEvidence(AppealCase):
             self.assertNotIn(name, everything)
         self.assertIn(f"files/{self.seen.name.replace('/', '-')}-1.jpg", files)
 
-    def test_what_the_report_says_of_numbers_and_names(self):
-        wizard = (
-            self.env["service.score.evidence"]
-            .with_user(self.user)
-            .create({"employee_id": self.employee.id, "date_from": date(2026, 1, 1)})
-        )
-        entry = self.seen
-        self.assertEqual(wizard._say_number(1234567.25), "1,234,567.25")
-        self.assertEqual((wizard._say_number(5.0), wizard._say_number(0.5)), ("5", "0.5"))
-        self.patch(type(entry).points, "__get__", lambda *_args: 0.0)
-        self.assertEqual(wizard._say_value(entry, "points"), "0")
+    def test_what_the_report_says_of_numbers(self):
+        wizard = self.env["service.score.evidence"].with_user(self.user).create({})
+        entry = self.env["service.score.entry"].new({"points": 1234567.25, "points_each": 0, "factor": 0.5})
+        for name, text in (
+            *(("points", "1,234,567.25"), ("points_each", "0"), ("factor", "0.5")),
+            ("share", ""),
+        ):
+            self.assertEqual(wizard._say_value(entry, name), text, name)
+        # a number that somebody looks for in the manifest
+        self.seen.seal_no = 12345
+        self.assertEqual(wizard._say_value(self.seen, "seal_no"), "12345")
 
     def test_paths_of_files(self):
         wizard = self.env["service.score.evidence"].with_user(self.user).create({})
@@ -120,17 +120,26 @@ class TestEvidence(AppealCase):
             for name in names
         ]
         self.assertEqual(paths, ["", ".jpeg", "", ".png"])
+        # the files of two records with one number
+        paper = self.env["ir.attachment"].create({"name": "paper.JPG", "raw": b"paper"})
+        self.appeal.write({"name": self.seen.name, "attachment_ids": [Command.set(paper.ids)]})
+        files = self.export(self.user)
+        base = f"files/{self.seen.name.replace('/', '-')}"
+        self.assertEqual((files[f"{base}-1.jpg"], files[f"{base}-2.JPG"]), (b"photo", b"paper"))
 
     def test_colleagues_of_other_companies_and_who_left_are_hidden(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        self.env["hr.employee"].create({"name": "Zhao Lei", "company_id": elsewhere.id})
+        Employee = self.env["hr.employee"]
+        Employee.create({"name": "Zhao Lei", "company_id": elsewhere.id})
+        Employee.create({"name": self.employee.name, "company_id": elsewhere.id})  # no other name
         gone = self.person("score_gone", "service_scoring.group_officer")
         gone.name = "Qian Duo"
         gone.active = False
-        pattern = self.env["service.score.evidence"].with_user(self.user).create({})._get_hidden_names()
-        for name in ("Zhao Lei", "Qian Duo"):
-            self.assertTrue(pattern.search(f"Seen by {name}"), name)
-        self.assertFalse(pattern.search(f"Said by {self.employee.name}"))
+        wizard = self.env["service.score.evidence"].with_user(self.user).create({})
+        text = f"Zhao Lei and Qian Duo said to {self.employee.name}"
+        self.assertEqual(
+            wizard._redact([[("", text)]]), [[("", f"*** and *** said to {self.employee.name}")]]
+        )
 
     def test_the_report_by_its_address_is_noted(self):
         wizard = (

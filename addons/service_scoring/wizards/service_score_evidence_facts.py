@@ -4,11 +4,12 @@ from zoneinfo import ZoneInfo
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_datetime, formatLang
+from odoo.tools import format_date, format_datetime
 
 from odoo.addons.service_kernel.engine import redaction
 
 from ..models.service_score_entry import LEDGER_STATES
+from ..tools.numbers import say_number
 
 #: what is said of each record, as far as it is known
 SAID = {
@@ -58,14 +59,13 @@ class ServiceScoreEvidence(models.TransientModel):
         self._check_may_have()
         mine = Domain("employee_id", "=", self.employee_id.id)
         first, last = self.date_from, self.date_to
-
-        begin, end_of_all = self._get_instants()
+        first_instant, end_instant = self._get_instants()
 
         def within(start, end):
             return mine & Domain(start, "<=", last) & Domain(end, ">=", first)
 
         def at(name):
-            return mine & Domain(name, ">=", begin) & Domain(name, "<", end_of_all)
+            return mine & Domain(name, ">=", first_instant) & Domain(name, "<", end_instant)
 
         found = {
             "service.score.entry": (within("date", "date") | within("effective_date", "effective_date"))
@@ -109,10 +109,10 @@ class ServiceScoreEvidence(models.TransientModel):
                 number = 0
                 for attachment in record[name]:
                     number += 1
-                    # records of two companies may have one number
-                    while (path := self._get_path(record, number, attachment)) in taken:
+                    # records of two companies may have one number; some systems know no capitals
+                    while (path := self._get_path(record, number, attachment)).lower() in taken:
                         number += 1
-                    taken.add(path)
+                    taken.add(path.lower())
                     rows.append({"path": path, "attachment": attachment, "of": record.name})
         return rows
 
@@ -136,7 +136,7 @@ class ServiceScoreEvidence(models.TransientModel):
     def _get_sections(self):
         """Return [(title, [(title of a record, [(label, text)])])], without what is not known."""
         self.ensure_one()
-        records, hidden = self._get_records(), self._get_hidden_names()
+        records = self._get_records()
         titles = {
             "service.score.rulebook": self.env._("Rule Books"),
             "service.score.entry": self.env._("Entries"),
@@ -146,19 +146,18 @@ class ServiceScoreEvidence(models.TransientModel):
         }
         sections = []
         for model, title in titles.items():
-            blocks = [
-                (self._get_title(record), self._get_rows(record, hidden)) for record in records[model].sudo()
-            ]
-            if blocks:
-                sections.append((title, blocks))
+            # sudo: what is said of records that the user may see
+            found = records[model].sudo()
+            if found:
+                rows = self._redact([self._get_rows(record) for record in found])
+                sections.append((title, list(zip(map(self._get_title, found), rows, strict=True))))
         return sections
 
     def _get_sheets(self):
         """Return [(sheet, [rows of an answer])], the sheets as the user may see them."""
-        hidden = self._get_hidden_names()
         return [
             # sudo: answers of a sheet that the user may see
-            (sheet, [self._get_rows(one, hidden) for one in sheet.sudo().answer_ids.sorted("id")])
+            (sheet, self._redact([self._get_rows(one) for one in sheet.sudo().answer_ids.sorted("id")]))
             for sheet in self._get_records()["service.score.sheet"]
         ]
 
@@ -167,15 +166,13 @@ class ServiceScoreEvidence(models.TransientModel):
             return dict(record._fields["kind"]._description_selection(self.env))[record.kind]
         return record.display_name if record._name == "service.score.rulebook" else record.name
 
-    def _get_rows(self, record, hidden):
+    def _get_rows(self, record):
         """Return [(label, text)] of what is known of a record, in superuser mode."""
         rows = []
         for name in SAID[record._name]:
             text = self._say_value(record, name)
             if text:
-                rows.append(
-                    (record._fields[name]._description_string(self.env), redaction.redact(text, hidden))
-                )
+                rows.append((record._fields[name]._description_string(self.env), text))
         if record._name == "service.score.rulebook":
             for one in record.acknowledgement_ids.filtered(lambda one: one.employee_id == self.employee_id):
                 how = dict(one._fields["how"]._description_selection(self.env))[one.how]
@@ -186,8 +183,7 @@ class ServiceScoreEvidence(models.TransientModel):
         """Return a value in the reader's words, "" where there is none."""
         field, value = record._fields[name], record[name]
         is_usual = (name in USUAL and value == 1) or (name == "effective_date" and value == record.date)
-        is_number = field.type in ("float", "monetary", "integer")
-        if is_usual or (not value and not (is_number and name in SAID_ZERO)):
+        if is_usual or (not value and name not in SAID_ZERO):
             return ""
         if field.type == "date":
             return format_date(self.env, value)
@@ -199,27 +195,28 @@ class ServiceScoreEvidence(models.TransientModel):
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type == "boolean":
             return self.env._("Yes")
-        if is_number:
-            return self._say_number(value)
+        if field.type == "float":
+            return say_number(self.env, value)
         if field.type == "many2one":
             if field.comodel_name == "res.users" and self._is_own() and value != self.env.user:
                 return self.env._("A colleague")
             return value.name if field.comodel_name == "service.score.entry" else value.display_name
         return str(value)
 
-    def _say_number(self, value):
-        """Return a number as the reader writes it, with as many places as it has."""
-        digits = len(f"{value:.4f}".rstrip("0").partition(".")[2])
-        return formatLang(self.env, value, digits=digits)
+    def _redact(self, blocks):
+        """Take the names that the reader does not get out of the texts of [[(label, text)]]."""
+        pattern = self._find_hidden_names("\n".join(text for rows in blocks for _label, text in rows))
+        return [[(label, redaction.redact(text, pattern)) for label, text in rows] for rows in blocks]
 
-    def _get_hidden_names(self):
-        """Return the pattern of names that an employee does not get; None for others."""
+    def _find_hidden_names(self, text):
+        """Return the pattern of the names in a text that an employee does not get; None for others."""
         if not self._is_own():
             return None
         # sudo: names only to take them out, of whichever company, also of who has left
         employee = self.employee_id.sudo().with_context(active_test=False)
-        others = employee.search([("id", "!=", employee.id), ("user_id", "!=", self.env.uid)])
+        others = employee.search_fetch([("user_id", "!=", self.env.uid), ("id", "!=", employee.id)], ["name"])
+        # sudo: as above; who writes entries need not be an employee
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        # an archived user has no groups any more: everybody who has a login but customers
-        colleagues = users.search([("share", "=", False), ("id", "!=", self.env.uid)])
-        return redaction.find({one.name for one in others} | {one.name for one in colleagues})
+        users = users.search_fetch([("share", "=", False), ("id", "!=", self.env.uid)], ["name"])
+        names = {*others.mapped("name"), *users.mapped("name")} - {employee.name, self.env.user.name}
+        return redaction.find(redaction.narrow(names, text))
