@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.service_scoring.wizards import service_score_evidence
 
@@ -102,15 +102,15 @@ class TestEvidence(AppealCase):
 
     def test_what_the_report_says_of_numbers(self):
         wizard = self.env["service.score.evidence"].with_user(self.user).create({})
-        entry = self.env["service.score.entry"].new({"points": 1234567.25, "points_each": 0, "factor": 0.5})
+        entry = self.env["service.score.entry"].new(
+            {"points": 1234567.25, "points_each": 0, "factor": 0.5, "quantity": 3, "seal_no": 12345}
+        )
         for name, text in (
-            *(("points", "1,234,567.25"), ("points_each", "0"), ("factor", "0.5")),
-            ("share", ""),
+            *(("points", "1,234,567.25"), ("points_each", "0"), ("factor", "0.5"), ("quantity", "3")),
+            # somebody looks for the seal in the manifest
+            *(("share", ""), ("seal_no", "12345")),
         ):
             self.assertEqual(wizard._say_value(entry, name), text, name)
-        # a number that somebody looks for in the manifest
-        self.seen.seal_no = 12345
-        self.assertEqual(wizard._say_value(self.seen, "seal_no"), "12345")
 
     def test_paths_of_files(self):
         wizard = self.env["service.score.evidence"].with_user(self.user).create({})
@@ -189,15 +189,16 @@ class TestEvidence(AppealCase):
                     }
                 ]
             )
-        self.env["service.score.consequence"].search([("source_key", "=", "told")]).with_user(
-            self.officer
-        ).action_approve()
+        told = self.env["service.score.consequence"].search([("source_key", "=", "told")])
+        with freeze_time(datetime(2026, 6, 10, 16)):  # midnight in Shanghai
+            told.with_user(self.officer).action_approve()
         for user in (self.hr, self.user):
             files = self.export(user)
             self.assertEqual(
                 [name for name in files if name.startswith("letters/")], ["letters/1-reprimand.pdf"]
             )
-            self.assertIn("reprimanded publicly", files["letters/1-reprimand.pdf"].decode())
+            for text in ("reprimanded publicly", "06/11/2026"):
+                self.assertIn(text, files["letters/1-reprimand.pdf"].decode())
             self.assertIn("letters/1-reprimand.pdf", files["evidence.pdf"].decode())
 
     def test_files_that_are_too_large(self):

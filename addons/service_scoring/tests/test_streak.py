@@ -351,6 +351,8 @@ class TestFlag(SheetCase):
         self.assertLessEqual({self.leader_user, self.officer}, set(told.user_id))
         self.assertNotIn(self.user, told.user_id)
         self.assertEqual(set(told.mapped("subject")), {f"{self.employee.name}: 6 points left"})
+        self.assertIn("has 6 points left in", told[0].body)
+        self.assertIn("period from 01/01/2024", told[0].body)
         self.enter("point", 5, day=date(2024, 7, 5))
         self.assertEqual(self.told(), told)
         self.enter("point", 1, day=date(2024, 12, 31))

@@ -108,6 +108,9 @@ class TestWageImport(ScoreCase):
         (known,) = wage.export_data(["id"])["datas"][0]
         self.assertEqual(self.imported((known, 5100), heads=("External ID", "Amount")), [])
         self.assertEqual(self.wages(), [("0017", False, "2026-03-01", 5100)])
+        heads = ("External ID", "Employee Number", "Amount")
+        self.assertEqual(self.imported((known, "", 5200), heads=heads), [])
+        self.assertEqual(self.wages(), [("0017", False, "2026-03-01", 5200)])
 
     def test_the_template_is_imported_as_it_is(self):
         Wage = self.env["service.score.wage"].with_user(self.hr)
