@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_date
 
-from ..tools.numbers import say_number
+from odoo.addons.service_kernel.tools.numbers import say_number
 
 
 class ServiceScoreEntry(models.Model):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import format_date
 
-from ..tools.numbers import say_number
+from odoo.addons.service_kernel.tools.numbers import say_number
 
 
 class ServiceScoreInspection(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.numbers import say_number
+from odoo.addons.service_kernel.tools.numbers import say_number
 
 
 class ServiceScoreRule(models.Model):
@@ -26,7 +26,8 @@ class ServiceScoreRule(models.Model):
         sign = "+" if self.kind == "reward" else "−"
         least = sign + say_number(self.env, self.points)
         if self.points_mode == "range":
-            return self.env._("%(least)s to %(most)s", least=least, most=sign + say_number(self.env, self.points_max))
+            most = sign + say_number(self.env, self.points_max)
+            return self.env._("%(least)s to %(most)s", least=least, most=most)
         return self.env._("at least %(least)s", least=least) if self.points_mode == "minimum" else least
 
 

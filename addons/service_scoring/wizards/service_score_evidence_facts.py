@@ -7,9 +7,9 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
 from odoo.addons.service_kernel.engine import redaction
+from odoo.addons.service_kernel.tools.numbers import say_number
 
 from ..models.service_score_entry import LEDGER_STATES
-from ..tools.numbers import say_number
 
 #: what is said of each record, as far as it is known
 SAID = {
