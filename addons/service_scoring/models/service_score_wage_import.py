@@ -41,12 +41,27 @@ class ServiceScoreWage(models.Model):
                 if not employee_id:
                     raise ValidationError(self._say_unknown(company, number))
                 if vals.setdefault("employee_id", employee_id) != employee_id:
-                    raise ValidationError(
-                        self.env._("The employee number “%(number)s” is somebody else's.", number=number)
-                    )
+                    raise ValidationError(self._say_of_another(number))
             if not vals.get("employee_id"):
                 raise ValidationError(self._say_nobody())
         return super().create(vals_list)
+
+    def write(self, vals):
+        """Leave the number as the employee has it; an import that knows the wage may give it, too.
+
+        :raise ValidationError: it is another employee's
+        """
+        if "employee_number" in vals:
+            vals = dict(vals)
+            number = _clean(vals.pop("employee_number"))
+            employees = self.env["hr.employee"].browse(vals.get("employee_id")) or self.employee_id
+            # sudo: as above
+            if number and set(employees.sudo().mapped("score_employee_number")) - {number}:
+                raise ValidationError(self._say_of_another(number))
+        return super().write(vals)
+
+    def _say_of_another(self, number):
+        return self.env._("The employee number “%(number)s” is somebody else's.", number=number)
 
     def _say_unknown(self, company, number):
         return self.env._(
