@@ -70,9 +70,7 @@ class TestRulebookParallel(ParallelCase):
 
         self.in_own_transaction(self.activate, 0)
         employee_id = self.in_own_transaction(lambda env: env["hr.employee"].create({"name": "Twice"}).id)
-        self.addCleanup(
-            self.in_own_transaction, lambda env: env["hr.employee"].browse(employee_id).unlink()
-        )
+        self.addCleanup(self.in_own_transaction, lambda env: env["hr.employee"].browse(employee_id).unlink())
         self.in_own_transaction(
             lambda env: env["service.score.acknowledgement.link"]._make_links(
                 env["service.score.rulebook"].browse(self.book_ids[0]), env["hr.employee"].browse(employee_id)
