@@ -83,7 +83,7 @@ class ServiceScoreConsequence(models.Model):
     is_ground_gone = fields.Boolean(
         "Ground Is Gone",
         readonly=True,
-        help="What it followed from was taken back after it was decided; the decision stays.",
+        help="What it followed from was taken back or has changed after it was decided; the decision stays.",
     )
 
     # what
@@ -103,6 +103,20 @@ class ServiceScoreConsequence(models.Model):
     union_opinion = fields.Text("What the Union Said", copy=False)
     no_union = fields.Boolean("There Is No Union", copy=False)
     needs_union = fields.Boolean(compute="_compute_needs_union")
+    former_id = fields.Many2one(
+        "service.score.consequence",
+        "Former Proposal",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="It was dropped, as its ground was taken back or has changed. What was said then was about "
+        "another ground: the employee is heard, and the union told, anew.",
+    )
+    former_heard_at = fields.Datetime("Heard Before On", related="former_id.heard_at")
+    former_statement = fields.Text("What They Said Before", related="former_id.statement")
+    former_union_notified_at = fields.Date("Union Told Before On", related="former_id.union_notified_at")
+    former_union_opinion = fields.Text("What the Union Said Before", related="former_id.union_opinion")
 
     # the decision
     state = fields.Selection(

@@ -54,6 +54,14 @@ class ServiceScoreEntry(models.Model):
         :return: the counter-entries
         """
         self._check_may_decide()
+        self._check_may_take_back()
+        return self._take_back(reason)
+
+    def _check_may_take_back(self):
+        """Refuse what the user may decide on, but not take back; hook."""
+
+    def _take_back(self, reason):
+        """Take back these entries, as ``action_reverse``; who calls has checked the right to."""
         self._check_reason(reason)
         self._count_accounts_on()
         for entry in self:
