@@ -2,8 +2,8 @@
 
 Periods have numbers that count on over the years; a number without a value is a period of which nothing is
 known, which never counts for and never against anybody (decisions 7). Where sums are compared upwards the
-known periods of a window suffice, for what is not known could not lower them; except where values may be below
-zero: then every period is needed, from the first one of which anything is known.
+known periods of a window suffice, for what is not known could not lower them; except where values may be
+below zero: then every period is needed, from the first one of which anything is known.
 """
 
 from datetime import date

@@ -138,10 +138,6 @@ class ServiceScoreAward(models.Model):
             return self.env._("it is decided already.")
         if self._is_own():
             return self.env._("nobody confirms an award of their own.")
-        if self._needs_second_person():
-            if self.kind in DEMERITS:
-                return self.env._("a demerit wants a second person: who reported it does not confirm it.")
-            return self.env._("the rule book wants a second person: who reported it does not confirm it.")
         if rule and rule.award_kind != self.kind:
             return self.env._("the clause %(rule)s is about another award.", rule=rule.display_name)
         if rule and not self.env["service.score.entry"]._is_book_valid(rule.rulebook_id, self.date):
@@ -154,6 +150,10 @@ class ServiceScoreAward(models.Model):
             return self.env._("the clause %(rule)s is archived.", rule=rule.display_name)
         if rule.evidence_required and not self.evidence_ids:
             return self.env._("the clause needs evidence: attach it.")
+        if self._needs_second_person():
+            if self.kind in DEMERITS:
+                return self.env._("a demerit wants a second person: who reported it does not confirm it.")
+            return self.env._("the rule book wants a second person: who reported it does not confirm it.")
         return ""
 
     def _needs_second_person(self):

@@ -84,6 +84,12 @@ class ServiceScoreEntry(models.Model):
         if any(entry._is_own() for entry in self):
             raise UserError(self.env._("Nobody decides on an entry about themselves."))
 
+    def _check_company(self, fnames=None):
+        """A counter-entry is about whom its entry was about, also once they work for another company."""
+        return super(ServiceScoreEntry, self.filtered(lambda one: not one.reversal_of_id))._check_company(
+            fnames
+        )
+
     def _reverse(self, reason):
         now = fields.Datetime.now()
         # sudo: counter-entries are written by this step only; the right to take back was checked

@@ -69,9 +69,11 @@ class HrEmployee(models.Model):
 
     def _set_score_grade(self, grade, consequence):
         """Change the grade because of a decision, which its history names."""
-        before = self.score_grade_change_ids
+        changes = self.env["service.score.grade.change"]
+        about = [("employee_id", "in", self.ids)]
+        before = changes.search(about)
         self.score_grade_id = grade
-        (self.score_grade_change_ids - before).consequence_id = consequence
+        (changes.search(about) - before).consequence_id = consequence
 
     def _note_grades(self, before):
         """Keep the changes of these employees' grades."""
