@@ -9,7 +9,7 @@ KINDS = [
     *(pair for pair in CONSEQUENCES if pair[0] != "none"),
     ("persuaded_resignation", "Persuaded to Resign"),
     ("grade_change", "Change of Grade"),
-    ("award", "Reward"),
+    ("award", "Recognition"),
     ("days_off", "Days Off"),
 ]
 AWARD_KINDS = [
@@ -88,7 +88,7 @@ class ServiceScoreConsequence(models.Model):
 
     # what
     award_kind = fields.Selection(AWARD_KINDS, "Entered As", readonly=True)
-    award_text = fields.Char("Reward", readonly=True)
+    award_text = fields.Char("What Is Given", readonly=True)
     days = fields.Float("Days of Rest", digits=(16, 2), readonly=True, aggregator=None)
     usable_from = fields.Date(readonly=True)
     usable_to = fields.Date("Usable Until", readonly=True, help="After this day they lapse.")

@@ -145,7 +145,7 @@ class ServiceScoreStandingLine(models.Model):
     kind = fields.Selection(AWARD_KINDS, readonly=True)
     points = fields.Float(digits=(16, 2), readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("offset", "Offset"), ("converted", "Converted")], "Status", readonly=True
+        [("open", "Stands Open"), ("offset", "Offset"), ("converted", "Converted")], "Status", readonly=True
     )
     other_sequence = fields.Integer(
         readonly=True,
