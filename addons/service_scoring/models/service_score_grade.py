@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ServiceScoreGrade(models.Model):
@@ -60,6 +61,9 @@ class HrEmployee(models.Model):
     def write(self, vals):
         if "score_grade_id" not in vals:
             return super().write(vals)
+        # sudo: only whose login it is
+        if not self.env.su and self.env.user in self.sudo().user_id:
+            raise UserError(self.env._("Nobody decides on a salary grade of their own."))
         # sudo: the grade so far, for its history; who may write it is checked by writing
         before = {employee.id: employee.score_grade_id for employee in self.sudo()}
         result = super().write(vals)

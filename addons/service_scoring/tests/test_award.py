@@ -432,6 +432,8 @@ class TestAward(AwardCase):
         demerit = self.award("demerit", confirm=False)
         self.assertRefused("second person", demerit.action_confirm)
         self.assertEqual((demerit.may_confirm, demerit.with_user(self.manager).may_confirm), (False, True))
+        self.assertIn("Somebody else", demerit.warning)
+        self.assertFalse(demerit.with_user(self.manager).warning)
         demerit.with_user(self.manager).action_confirm()
         self.make_scheme(code="four", four_eyes=True, award_department_ids=self.kitchen.ids)
         award = self.award(confirm=False)

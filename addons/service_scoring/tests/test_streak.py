@@ -339,6 +339,8 @@ class TestStreak(SheetCase):
                 draft.streak_ids.with_user(user).periods = 2
         draft.streak_ids.with_user(self.manager).periods = 2
         self.grade_c.with_user(self.hr).name = "Grade C of pay"
+        own = self.employee_of(self.hr)
+        self.assertRefused("of their own", own.with_user(self.hr).write, {"score_grade_id": self.grade_b.id})
         for user in (self.user, self.officer):
             with self.assertRaises(AccessError):
                 self.grade_c.with_user(user).name = "No"
