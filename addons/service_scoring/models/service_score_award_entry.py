@@ -108,10 +108,10 @@ class ServiceScoreEntry(models.Model):
 
     def _check_may_take_back(self):
         """What follows from a consequence only HR takes back, also by its entry."""
-        super()._check_may_take_back()
         # sudo: only what these entries follow from
         awards = self.env["service.score.award"].sudo().search([("entry_id", "in", self.ids)])
         awards.with_env(self.env)._check_decided_by_hr()
+        return super()._check_may_take_back()
 
     def _reverse(self, reason):
         counters = super()._reverse(reason)

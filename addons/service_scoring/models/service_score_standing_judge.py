@@ -74,8 +74,9 @@ class ServiceScoreAward(models.Model):
         self.env["hr.employee"].flush_model(["company_id"])
         records, codes = self._read_records(
             SQL(
-                "a.employee_id = ANY(%s) AND a.date BETWEEN %s AND %s"
-                " AND a.company_id = (SELECT e.company_id FROM hr_employee e WHERE e.id = a.employee_id)",
+                "(a.employee_id, a.company_id) IN"
+                " (SELECT e.id, e.company_id FROM hr_employee e WHERE e.id = ANY(%s))"
+                " AND a.date BETWEEN %s AND %s",
                 list(employees.ids),
                 date(year, 1, 1),
                 date(year, 12, 31),
