@@ -254,19 +254,15 @@ class TestSourceComplaint(SourceCase):
 
     def test_who_judged_the_complaint_decides_no_appeal(self):
         """Handlers and finders of all complaints that an entry sums up had a part in the case."""
-        judge, outside = (
-            new_test_user(
-                self.env, f"complaint_{who}", "service_center.group_manager,service_scoring.group_hr"
-            )
-            for who in ("judge", "outside")
+        judge, outside, handler = (
+            new_test_user(self.env, f"complaint_{who}", "service_center.group_manager")
+            for who in ("judge", "outside", "handler")
         )
-        self.book({"source": "complaint_person"}, {"source": "complaint_twice"})
-        handled = self.complain_at("2026-03-09 10:00", self.zhang, user_id=self.agent.id)
+        self.book({"source": "complaint_twice"})
+        handled = self.complain_at("2026-03-09 10:00", self.zhang, user_id=handler.id)
         for complaint in (handled, self.complain_at("2026-03-10 10:00", self.zhang)):
             with freeze_time(local("2026-03-12 10:00")):
                 complaint.person_ids.with_user(judge).finding = "confirmed"
-        handled.person_ids.sudo().found_by_id = self.agent
-        entries = self.propose("complaint_twice")
-        involved = entries._get_involved_users()
-        self.assertLessEqual(judge | self.agent, involved)
+        involved = self.propose("complaint_twice")._get_involved_users()
+        self.assertLessEqual(judge | handler, involved)
         self.assertNotIn(outside, involved)
