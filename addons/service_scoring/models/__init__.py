@@ -137,3 +137,4 @@ from . import service_score_appeal_decider
 from . import service_score_appeal_decide
 from . import service_score_appeal_remind
 from . import service_score_appeal_erasure
+from . import res_users

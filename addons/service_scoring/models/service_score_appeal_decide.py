@@ -9,6 +9,17 @@ KEPT = (
     *("company_id", "rule_id", "employee_id", "site_id", "date", "quantity", "points_each", "share"),
     *("multiplier_ids", "act_key", "source", "source_key", "res_model", "res_id", "reported_by_id"),
 )
+#: what of an award is as it was when its entry is corrected
+AWARDED = (
+    "company_id",
+    "employee_id",
+    "kind",
+    "date",
+    "rule_id",
+    "reason",
+    "reported_by_id",
+    "consequence_id",
+)
 
 
 class ServiceScoreAppeal(models.Model):
@@ -184,13 +195,17 @@ class ServiceScoreAppeal(models.Model):
         originals = dict(zip(drafts.ids, wanted, strict=True))
         drafts._count_accounts_on()
         for draft in drafts.sudo():  # sudo: as above
-            problem = draft._say_points_problem(draft)
+            problem = draft._say_points_problem(draft) or draft._say_award_problem(draft)
             if problem:
                 raise UserError(
                     self.env._("%(entry)s: %(problem)s", entry=draft.rule_id.display_name, problem=problem)
                 )
         times = {draft_id: entry.sudo().occurrence for draft_id, entry in originals.items()}  # sudo: as above
+        awards = self._renew_awards(drafts, originals)
         drafts.with_context(score_occurrences=times)._confirm()
+        if awards:
+            Award = self.env["service.score.award"].sudo()  # sudo: as above
+            Award.concat(*awards)._write_confirmed(awards)
         for draft in drafts.sudo():  # sudo: as above
             if float_compare(draft.points, originals[draft.id].sudo().points, precision_digits=2) < 0:
                 raise UserError(
@@ -200,6 +215,27 @@ class ServiceScoreAppeal(models.Model):
                     )
                 )
         return drafts
+
+    @api.model
+    def _renew_awards(self, drafts, originals):
+        """Make anew the awards whose entries are corrected: an award and its entry are one each.
+
+        What an entry by itself brings is made when it is confirmed.
+
+        :param originals: {id of a draft: entry that was taken back}
+        :return: {award that is to be confirmed with its entry: entry}, in superuser mode
+        """
+        # sudo: as in ``_enter``
+        found, Award = {}, self.env["service.score.award"].sudo()
+        for draft in drafts.sudo().filtered(lambda one: one.source == "award"):  # sudo: as above
+            former = Award.search([("entry_id", "=", originals[draft.id].id)], limit=1)
+            if former:
+                award = Award._create_awards(
+                    [{name: former._fields[name].convert_to_write(former[name], former) for name in AWARDED}]
+                )
+                draft._write_decided({"res_id": award.id, "source_key": f"{award._name},{award.id}"})
+                found[award] = draft
+        return found
 
     def _conclude(self, state, decision, rows=None):
         """Keep the decision, make open sheets anew that it changed, and tell the employee."""
