@@ -78,7 +78,12 @@
         "report/score_evidence.xml",
         "security/dialog_rules.xml",
     ],
-    "demo": ["demo/service_scoring.xml"],
+    "demo": [
+        "demo/service_scoring.xml",
+        "demo/service_score_target.xml",
+        "demo/service_score_award.xml",
+        "demo/service_score_inspection.xml",
+    ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,
