@@ -1,7 +1,7 @@
 {
     "name": "Service Scoring",
     "summary": "Staff scoring from rule books: rules, points, fines, sheets and payroll",
-    "version": "19.0.0.3.0",
+    "version": "19.0.0.4.0",
     "category": "Services",
     "author": "Service Suite",
     "license": "LGPL-3",

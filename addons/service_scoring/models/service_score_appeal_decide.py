@@ -140,7 +140,7 @@ class ServiceScoreAppeal(models.Model):
         own = entries.browse(award.sudo().entry_id.ids)
         rows = self._take_back_entries(entries - own)
         if award:
-            award.action_reverse(self._get_ledger_reason())
+            award._reverse(self._get_ledger_reason())
             rows |= rows.browse(own.sudo().reversed_by_id.ids)  # sudo: as above
         taken = self.consequence_id.filtered(lambda one: one.state == "approved")._take_back(self)
         return rows | rows.browse(taken.ids)
@@ -148,7 +148,8 @@ class ServiceScoreAppeal(models.Model):
     def _take_back_entries(self, entries):
         if not entries:
             return entries
-        return entries.action_reverse(self._get_ledger_reason())
+        entries._check_may_decide()
+        return entries._take_back(self._get_ledger_reason())
 
     def _get_ledger_reason(self):
         return self.env._("Appeal %(name)s", name=self.name)
@@ -297,7 +298,7 @@ class ServiceScoreConsequence(models.Model):
         awards = consequence.env["service.score.award"].search(
             [("consequence_id", "=", self.id), ("state", "=", "confirmed")]
         )
-        awards.with_env(self.env).action_reverse(appeal._get_ledger_reason())
+        awards.with_env(self.env)._reverse(appeal._get_ledger_reason())
         employee = consequence.employee_id
         if consequence.kind == "grade_change" and employee.score_grade_id == consequence.grade_to_id:
             employee._set_score_grade(consequence.grade_from_id, consequence)
