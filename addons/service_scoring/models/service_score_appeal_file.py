@@ -276,8 +276,8 @@ class ServiceScoreAppeal(models.Model):
             lambda env, name=self.name: env._("Appeal %(name)s: nobody can decide", name=name),
             lambda env: env._(
                 "An employee has appealed, and no officer and nobody of HR is outside this case. Its "
-                "money waits until somebody decides. Please give the role of HR to somebody outside, for example of the "
-                "head office, and assign them."
+                "money waits until somebody decides. Please give the role of HR to somebody outside, for "
+                "example of the head office, and assign them."
             ),
         )
 
