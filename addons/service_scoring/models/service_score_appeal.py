@@ -103,7 +103,7 @@ class ServiceScoreAppeal(models.Model):
         "Why Nobody Can Decide",
         compute="_compute_why_nobody",
         groups="service_scoring.group_hr",
-        help="Filled only if all officers and HR have a part in the case.",
+        help="Filled only if no officer and nobody of HR is outside the case.",
     )
 
     # outcome

@@ -275,9 +275,9 @@ class ServiceScoreAppeal(models.Model):
             "nobody",
             lambda env, name=self.name: env._("Appeal %(name)s: nobody can decide", name=name),
             lambda env: env._(
-                "An employee has appealed, and all officers and HR have a part in the case. Its money waits "
-                "until somebody decides. Please give the role of HR to somebody outside, for example of the "
-                "head office, and assign them."
+                "An employee has appealed, and no officer and nobody of HR is outside this case. Its "
+                "money waits until somebody decides. Please give the role of HR to somebody outside, for "
+                "example of the head office, and assign them."
             ),
         )
 

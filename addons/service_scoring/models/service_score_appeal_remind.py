@@ -51,8 +51,8 @@ class ServiceScoreAppeal(models.Model):
             lambda env, name=self.name: env._("Appeal %(name)s is overdue", name=name),
             lambda env: (
                 env._(
-                    "It should have been decided by now, but all officers and HR have a part in the case. "
-                    "Its money waits: please give the role of HR to somebody outside, and assign them."
+                    "It should have been decided by now, but no officer and nobody of HR is outside the "
+                    "case. Its money waits: please give the role of HR to somebody outside, and assign them."
                 )
                 if nobody
                 else env._(
