@@ -57,6 +57,8 @@ from . import membership_blacklist_decide
 from . import membership_plan_blacklist
 from . import membership_blacklist_erasure
 from . import loyalty_program_blacklist
+from . import membership_plan_program
+from . import loyalty_program_activity
 from . import loyalty_card_activity
 from . import membership_fact_ledger
 from . import membership_benefit
@@ -66,5 +68,6 @@ from . import membership_benefit_use
 from . import loyalty_card_benefit
 from . import service_policy_pack_benefit
 from . import membership_benefit_erasure
+from . import res_partner_card_erasure
 from . import service_check_benefit
 from . import loyalty_program_joining

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: cards whose due points are taken out in one go
+#: due lots whose cards are looked at in one go
 BATCH = 5000
 
 
@@ -53,10 +53,12 @@ class LoyaltyCard(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH due AS (
-                    SELECT DISTINCT l.card_id AS id FROM membership_point_lot l
+                WITH lots AS (
+                    SELECT l.card_id AS id FROM membership_point_lot l
                       JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s
-                     ORDER BY l.card_id LIMIT %(batch)s
+                     ORDER BY l.expires_on LIMIT %(batch)s
+                ), due AS (
+                    SELECT DISTINCT id FROM lots
                 )
                 UPDATE loyalty_card c SET membership_version = COALESCE(c.membership_version, 0) + 1
                   FROM (SELECT k.id FROM loyalty_card k JOIN due USING (id) ORDER BY k.id

@@ -18,7 +18,7 @@ class LoyaltyCard(models.Model):
         help="The last day; empty: for good.",
     )
     membership_state = fields.Selection(
-        [("active", "Active"), ("frozen", "Frozen"), ("blacklisted", "Blacklisted"), ("expired", "Expired")],
+        [("active", "In Use"), ("frozen", "Frozen"), ("blacklisted", "Blacklisted"), ("expired", "Expired")],
         "Card State",
         required=True,
         default="active",

@@ -29,7 +29,7 @@ class LoyaltyProgram(models.Model):
         [("never", "Never"), ("months", "Months After Earning"), ("year_end", "At the End of a Year")],
         "Points Expire",
         default="never",
-        required=True,
+        help="Empty: never.",
     )
     membership_expiry_count = fields.Integer(
         "Expire After",

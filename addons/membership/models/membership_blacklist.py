@@ -33,6 +33,7 @@ class MembershipBlacklist(models.Model):
         ondelete="restrict",
         domain="[('is_membership', '=', True), ('membership_state', '!=', 'blacklisted')]",
     )
+    card_code = fields.Char(related="card_id.code", string="Card Number")
     partner_id = fields.Many2one("res.partner", "Member", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     plan_id = fields.Many2one(
@@ -45,7 +46,8 @@ class MembershipBlacklist(models.Model):
     kind = fields.Selection(
         [("use", "Little Use"), ("behaviour", "Behaviour")], required=True, default="behaviour", readonly=True
     )
-    reason = fields.Text(required=True, tracking=True, help="What happened, when, and who saw it.")
+    reason = fields.Text(tracking=True, help="What happened, when, and who saw it.")
+    because_text = fields.Text("Why?", compute="_compute_because_text")
     run_from = fields.Date("Little Use From", readonly=True)
     run_to = fields.Date("Little Use Until", readonly=True)
     evidence = fields.Json("Values Found", readonly=True, copy=False)
@@ -55,7 +57,7 @@ class MembershipBlacklist(models.Model):
         required=True,
         default="card",
         tracking=True,
-        help="All cards of the member: those of the company's other programs, too, and no new ones are issued.",
+        help="All cards of the member: those of other programs of the company, too; no new ones are issued.",
     )
     expires_on = fields.Date("Until", tracking=True, help="The last day; empty: until it is lifted.")
     review_on = fields.Date(tracking=True, help="On this day it is looked at again.")
@@ -105,6 +107,19 @@ class MembershipBlacklist(models.Model):
     )
     _run_idx = models.Index("(card_id, run_to) WHERE kind = 'use'")
 
+    @api.depends("kind", "reason", "evidence")
+    @api.depends_context("lang")
+    def _compute_because_text(self):
+        for entry in self:
+            entry.because_text = entry.reason or (entry.evidence and entry._say_use()) or False
+
+    def _say_use(self):
+        return self.env._(
+            "Card use was below %(limit)s in each of %(count)s full months running.",
+            limit=formatLang(self.env, self.evidence["limit"], digits=2),
+            count=len(self.evidence["months"]),
+        )
+
     @api.depends("evidence")
     @api.depends_context("lang")
     def _compute_evidence_text(self):
@@ -114,17 +129,13 @@ class MembershipBlacklist(models.Model):
     def _say_evidence(self):
         if not self.evidence:
             return []
-        limit = formatLang(self.env, self.evidence["limit"], digits=2)
         return [
-            self.env._("Each of these full months was below %(limit)s:", limit=limit),
-            *(
-                self.env._(
-                    "%(month)s: %(value)s",
-                    month=format_date(self.env, month, date_format="MMMM yyyy"),
-                    value=formatLang(self.env, value, digits=2),
-                )
-                for month, value in self.evidence["months"]
-            ),
+            self.env._(
+                "%(month)s: %(value)s",
+                month=format_date(self.env, month, date_format="yyyy-MM"),
+                value=formatLang(self.env, value, digits=2),
+            )
+            for month, value in self.evidence["months"]
         ]
 
     @api.onchange("card_id")
@@ -169,10 +180,10 @@ class MembershipBlacklist(models.Model):
                 raise UserError(self.env._("This is decided already; only the day of the review is changed."))
         return super().write(vals)
 
-    @api.constrains("reason")
+    @api.constrains("reason", "kind")
     def _check_reason(self):
         for entry in self:
-            if not entry.reason.strip():
+            if entry.kind == "behaviour" and not (entry.reason or "").strip():
                 raise UserError(self.env._("Please write why."))
 
     def _get_cards(self):

@@ -9,7 +9,10 @@ REVIEW_MONTHS = 6
 
 
 class MembershipBlacklist(models.Model):
-    """Confirming, rejecting, appealing and lifting. People decide about people, and not about what they proposed."""
+    """Confirming, rejecting, appealing and lifting.
+
+    People decide about people, and not about what they proposed.
+    """
 
     # one concern a file
     _inherit = "membership.blacklist"  # pylint: disable=consider-merging-classes-inherited
@@ -62,11 +65,11 @@ class MembershipBlacklist(models.Model):
             if value >= limit:
                 raise UserError(
                     self.env._(
-                        "%(member)s used %(value)s in %(month)s, as is known now: the proposal does not hold. "
-                        "Reject it.",
+                        "%(member)s used %(value)s in %(month)s, as is known now: the proposal does not "
+                        "hold. Reject it.",
                         member=self.partner_id.name,
                         value=formatLang(self.env, value, digits=2),
-                        month=format_date(self.env, month, date_format="MMMM yyyy"),
+                        month=format_date(self.env, month, date_format="yyyy-MM"),
                     )
                 )
 
@@ -92,7 +95,7 @@ class MembershipBlacklist(models.Model):
     def _close_cards(self):
         """Put the cards of this entry on the blacklist that are not on it."""
         cards = self._get_locked().filtered(lambda card: card.membership_state != "blacklisted")
-        cards._membership_set_state("blacklisted", self.reason[:500], self.expires_on)
+        cards._membership_set_state("blacklisted", self.because_text[:500], self.expires_on)
 
     def action_reject(self, answer):
         """Reject proposals; the members never hear of it.
@@ -164,7 +167,7 @@ class MembershipBlacklist(models.Model):
             )
 
     def action_dismiss(self, answer):
-        """Dismiss appeals: the members stay on the blacklist. Who confirmed it does not decide about the appeal.
+        """Dismiss appeals: the members stay on the blacklist. Who confirmed it has no part in that.
 
         :raise UserError: without an answer, or without an appeal
         """

@@ -15,7 +15,11 @@ class MembershipBlacklist(models.Model):
         # sudo: erasure reaches what nobody may write
         entries = self.sudo()
         Erasure = self.env["service.erasure"]
-        Erasure._erase_around(entries, Erasure._blank(entries, KEPT))
+        behaviour = entries.filtered(lambda entry: entry.kind == "behaviour")
+        names = Erasure._blank(entries - behaviour, KEPT)
+        # a reason is needed: that there was one stays
+        Erasure._blank(behaviour, KEPT, {"reason": entries.env._("Anonymised")})
+        Erasure._erase_around(entries, [*names, "reason"])
 
 
 class ResPartner(models.Model):
@@ -23,7 +27,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     def _anonymise_membership_blacklist(self):
-        """Blank what was written about these customers; who calls has checked the right."""
+        """Blank what was written about these customers, also on cards; who calls has checked the right."""
         # sudo: as above
-        entries = self.env["membership.blacklist"].sudo()
-        entries.search([("partner_id", "in", self.ids)])._anonymise()
+        system = self.sudo().with_context(active_test=False).env
+        system["membership.blacklist"].search([("partner_id", "in", self.ids)])._anonymise()
+        cards = system["loyalty.card"].search([("partner_id", "in", self.ids), ("is_membership", "=", True)])
+        cards.write({"membership_state_reason": False})
+        system["service.erasure"]._erase_around(cards, ["membership_state_reason"])

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.service_kernel.engine.cells import Problem, match_key, parse_phone
@@ -35,6 +35,7 @@ class MembershipCardOpening(models.Model):
         self._ledger_resolve_programs(rows, check)
         self._ledger_resolve_holders(rows, check)
         self._ledger_resolve_numbers(rows)
+        self._ledger_resolve_tiers(rows, check)
 
     @api.model
     def _ledger_resolve_programs(self, rows, check):
@@ -115,6 +116,39 @@ class MembershipCardOpening(models.Model):
             if number in taken:
                 row.error("number", "card_number_taken", value=number)
 
+    @api.model
+    def _ledger_resolve_tiers(self, rows, check):
+        """The tier of the plan in force that has this code or name; another word is only kept."""
+        plans = self._ledger_plans({row.values["program"] for row in rows if "program" in row.values})
+        found = {}
+        for program, plan in plans.items():
+            texts = list({row.values["tier"] for row in rows if row.values.get("tier")})
+            domain = [("plan_id", "=", plan.id)]
+            found[program] = find_by_text(self.env["membership.tier"].sudo(), texts, ["code", "name"], domain)
+        for row in rows:
+            text, program = row.values.get("tier"), row.values.get("program")
+            if not text or program not in found:
+                continue
+            ids = found[program].get(match_key(text), ())
+            if len(ids) == 1:
+                row.values["tier_id"] = next(iter(ids))
+            else:
+                row.warn("tier", "card_tier_unknown", value=text)
+                check.keep(row, "tier")
+
+    @api.model
+    def _ledger_plans(self, program_ids):
+        """Return {program: plan of its tiers that is in force}, in superuser mode."""
+        # sudo: importing a card says where its member stands
+        plans = (
+            self.env["membership.plan"]
+            .sudo()
+            .search(
+                [("program_id", "in", list(program_ids)), ("kind", "=", "tier"), ("state", "=", "active")]
+            )
+        )
+        return {plan.program_id.id: plan for plan in plans}
+
     # One row
     @api.model
     def _ledger_validate(self, row, check):
@@ -146,6 +180,7 @@ class MembershipCardOpening(models.Model):
             "expires_on": row.values.get("expires", False),
             # what makes the member and the card, and is no field of this model
             "program": row.values["program"],
+            "tier_id": row.values.get("tier_id"),
             "partner": row.values.get("partner"),
             "name": row.values["name"],
             "phone": phone.text if phone else False,
@@ -155,6 +190,7 @@ class MembershipCardOpening(models.Model):
     def _ledger_create(self, values_list):
         """Create members, cards and openings; then bring the balances in."""
         holders = self._ledger_make_holders(values_list)
+        tiers = [vals.pop("tier_id") for vals in values_list]
         # sudo: officers issue cards with numbers of their own, and see none of Odoo's other programs
         Card = self.env["loyalty.card"].sudo().with_context(loyalty_no_mail=True, tracking_disable=True)
         cards = Card.create(
@@ -172,7 +208,29 @@ class MembershipCardOpening(models.Model):
             vals["card_id"] = card.id
             if vals["points"]:
                 card._membership_bring_in(vals["points"], vals["expires_on"])
+        self._ledger_bring_tiers(cards, tiers)
         return super()._ledger_create(values_list)
+
+    @api.model
+    def _ledger_bring_tiers(self, cards, tier_ids):
+        """Let members stand where the list says unless they stand higher; later the plan judges them."""
+        Tier = self.env["membership.tier"].sudo()  # sudo: see _ledger_plans
+        for program, plan in self._ledger_plans(cards.program_id.ids).items():
+            wanted = {
+                card.partner_id.id: Tier.browse(tier)
+                for card, tier in zip(cards, tier_ids, strict=True)
+                if tier and card.program_id.id == program
+            }
+            before = plan._read_standings(list(wanted))
+            day, rows, changes = plan.company_id._membership_day(), [], []
+            for partner, tier in wanted.items():
+                known, kept, _since = before.get(partner, (None, None, None))
+                if known and Tier.browse(known).threshold >= tier.threshold:
+                    continue
+                rows.append((partner, tier.id, day, None, "imported", kept))
+                changes.append((partner, known, tier.id, None, "imported", kept, kept))
+            plan._write_standings(rows, day, None, None)
+            plan._write_changes(changes, day, None, None, False)
 
     @api.model
     def _ledger_make_holders(self, values_list):
@@ -185,6 +243,20 @@ class MembershipCardOpening(models.Model):
         # sudo: who imports cards may note name and phone of new members, not change other contacts
         made = iter(self.env["res.partner"].sudo().with_context(tracking_disable=True).create(new).ids)
         return [vals.pop("partner") or next(made) for vals in values_list]
+
+
+class MembershipStanding(models.Model):
+    # where a member stands because a list said so
+    _inherit = "membership.standing"
+
+    because = fields.Selection(selection_add=[("imported", "Brought in from the old system")])
+
+
+class MembershipStandingChange(models.Model):
+    # likewise
+    _inherit = "membership.standing.change"
+
+    because = fields.Selection(selection_add=[("imported", "Brought in from the old system")])
 
 
 class LoyaltyCard(models.Model):

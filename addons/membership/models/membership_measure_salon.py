@@ -20,7 +20,8 @@ class MembershipPlan(models.Model):
             self._between(SQL("date"), first, last),
         )
         return SQL(
-            "SELECT partner_id, max(amount) FROM (%s UNION ALL %s) either (partner_id, amount) GROUP BY partner_id",
+            "SELECT partner_id, max(amount) FROM (%s UNION ALL %s) either (partner_id, amount)"
+            " GROUP BY partner_id",
             self._query_spend(partner_ids, first, last),
             use,
         )

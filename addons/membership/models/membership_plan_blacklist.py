@@ -142,16 +142,10 @@ class MembershipPlan(models.Model):
 
     def _prepare_entry(self, card_id, values, run):
         first, last = run
-        env = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang).env
         return {
             "card_id": card_id,
             "plan_id": self.id,
             "kind": "use",
-            "reason": env._(
-                "Card use was below %(limit)s in each of %(count)s full months running.",
-                limit=f"{self.blacklist_below:g}",
-                count=self.blacklist_months,
-            ),
             "run_from": engine.bounds_of(first)[0],
             "run_to": engine.bounds_of(last)[1],
             "evidence": {

@@ -15,6 +15,14 @@ class TestSalon(BlacklistCase):
     def judge(self, card, day="2026-07-01"):
         return self.plan.judge(card.partner_id, day)[card.partner_id.id]
 
+    def test_packs_name_their_programs_and_say_who_is_lost(self):
+        self.assertEqual(self.program.name, "Salon card")
+        self.env["service.policy.pack"]._load("car_dealer")
+        dealer = self.env["loyalty.program"].search(
+            [("membership_code", "=", "car_dealer"), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual((dealer.membership_lost_months, dealer.name), (6, "Dealer card"))
+
     def test_classes_by_card_use_of_the_month_before(self):
         for used, code in ((1499.99, "B"), (1500, "A"), (799.99, "C"), (800, "B"), (None, "C")):
             card = self.make_card(f"Member {used}")
@@ -59,7 +67,8 @@ class TestSalon(BlacklistCase):
         self.assertFalse(entry.proposed_by_id)
         self.assertEqual((entry.run_from, entry.run_to), (date(2026, 1, 1), date(2026, 6, 30)))
         self.assertIn("149.99", entry.evidence_text)
-        self.assertEqual(len(entry.evidence_text.splitlines()), 7)
+        self.assertEqual(len(entry.evidence_text.splitlines()), 6)
+        self.assertIn("below 150.00 in each of 6 full months", entry.because_text)
         self.assertFalse(self.entries(at_limit | new | self.regular))
         self.assertTrue(self.entries(since))
         self.assertEqual(self.card.membership_state, "active", "people decide about people")
@@ -230,4 +239,6 @@ class TestBlacklist(BlacklistCase):
         entry.with_user(self.manager).action_confirm("李明 again")
         self.card.partner_id._anonymise_membership_blacklist()
         self.assertEqual((entry.reason, entry.answer), ("Anonymised", False))
+        self.assertFalse(self.card.membership_state_reason)
+        self.assertNotIn("Shouted", "".join(body or "" for body in self.card.message_ids.mapped("body")))
         self.assertEqual(entry.state, "confirmed")

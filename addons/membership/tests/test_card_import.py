@@ -4,6 +4,7 @@ from datetime import date
 
 import xlsxwriter
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .card_common import CardCase
@@ -106,3 +107,40 @@ class TestCardImport(CardCase):
         )
         load._import_rows()
         self.assertEqual(self.env["loyalty.card"].search([("code", "=", "D1")]).program_id, other)
+
+    def test_members_stand_where_the_list_says_and_are_judged_later(self):
+        plan = self.env["membership.plan"].create(
+            {
+                "name": "Tiers",
+                "code": "import_tiers",
+                "program_id": self.program.id,
+                "kind": "tier",
+                "measure": "points",
+                "window": "lifetime",
+                "judged": "at_once",
+                "up": "at_once",
+                "down": "never",
+                "tier_ids": [
+                    Command.create({"code": code, "name": name, "sequence": number, "threshold": least})
+                    for number, (code, name, least) in enumerate(
+                        [("ordinary", "普通", 0), ("silver", "银卡", 1000), ("gold", "金卡", 5000)]
+                    )
+                ],
+            }
+        )
+        plan.action_activate()
+        rows = [
+            ["D1", "钱一", "13700000001", "", "金卡", "10", ""],
+            ["D2", "钱二", "13700000002", "", "SILVER", "", ""],
+            ["D3", "钱三", "13700000003", "", "白金", "10", ""],
+        ]
+        load = self.load(rows)
+        self.assertEqual((load.good_count, load.warning_count), (3, 1))
+        load._import_rows()
+        cards = self.env["loyalty.card"].search([("code", "in", ["D1", "D2", "D3"])], order="code")
+        self.assertEqual(cards[:2].mapped("membership_tier_id.code"), ["gold", "silver"])
+        self.assertNotIn(cards[2].membership_tier_id.code, ("silver", "gold"))
+        changes = self.env["membership.standing.change"].search([("because", "=", "imported")])
+        self.assertEqual(set(changes.partner_id.mapped("name")), {"钱一", "钱二"})
+        plan.judge(cards.partner_id)
+        self.assertEqual(cards[0].membership_tier_id.code, "gold")

@@ -29,6 +29,7 @@ MESSAGES = {
     "card_points_expired": _lt(
         "The balance expired on “%(value)s”. Leave the balance empty, or correct the day."
     ),
+    "card_tier_unknown": _lt("The plan has no tier “%(value)s”; the text is kept as a note."),
     "card_joined_later": _lt("“%(value)s” is in the future."),
 }
 

@@ -17,9 +17,11 @@ class MembershipCardWizard(models.TransientModel):
         readonly=True,
     )
     cause = fields.Selection(
-        [("lost", "Lost"), ("damaged", "Damaged"), ("other", "Another reason")], "Why", default="lost"
+        [("lost", "Card lost"), ("damaged", "Card damaged"), ("other", "Another reason")],
+        "Why",
+        default="lost",
     )
-    reason = fields.Char()
+    reason = fields.Char("Details")
     is_frozen = fields.Boolean(compute="_compute_is_frozen")
     unfreeze = fields.Boolean("Unfreeze the Card, Too", default=True)
     until = fields.Date(compute="_compute_until", store=True, readonly=False, precompute=True)

@@ -12,4 +12,6 @@ class ResPartner(models.Model):
         people = self.sudo()._get_own_addresses()
         result = super()._anonymise()
         people._anonymise_membership_benefits()
+        people._anonymise_membership_cards()
+        people._anonymise_membership_blacklist()
         return result
