@@ -44,10 +44,9 @@ class MembershipPlan(models.Model):
         Cron._commit_progress(remaining=len(plans))
         for plan in plans:
             for month, known in plan._find_months():
-                after = 0
-                while cards := plan._find_little_use(month, known, after):
-                    plan._propose(cards, month, known)
-                    after = cards[-1][0]
+                cards = plan._find_little_use(month, known)
+                for start in range(0, len(cards), BATCH):
+                    plan._propose(cards[start : start + BATCH], month, known)
                     if not Cron._commit_progress():
                         return
                 plan.blacklist_month = month
@@ -78,7 +77,7 @@ class MembershipPlan(models.Model):
     def _month_number(self):
         return SQL("(EXTRACT(YEAR FROM date) * 12 + EXTRACT(MONTH FROM date) - 1)::int")
 
-    def _find_little_use(self, month, known, after):
+    def _find_little_use(self, month, known):
         """Return [(card id, partner id, day of joining)] whose last months up to ``month`` were all low."""
         months = range(month - self.blacklist_months + 1, month + 1)
         if not known.issuperset(months):
@@ -88,21 +87,23 @@ class MembershipPlan(models.Model):
         return self.env.execute_query(
             SQL(
                 """
+                WITH used AS MATERIALIZED (
+                    SELECT partner_id, max(used) AS most
+                      FROM (SELECT partner_id, sum(value) AS used FROM membership_fact
+                             WHERE company_id = %(company)s AND measure = 'card_use'
+                               AND date BETWEEN %(first)s AND %(last)s
+                             GROUP BY partner_id, %(month)s) months
+                     GROUP BY partner_id
+                )
                 SELECT c.id, c.partner_id, COALESCE(c.membership_joined_on, c.create_date::date)
-                  FROM loyalty_card c
-                  LEFT JOIN (SELECT partner_id, max(used) AS most
-                               FROM (SELECT partner_id, sum(value) AS used FROM membership_fact
-                                      WHERE company_id = %(company)s AND measure = 'card_use'
-                                        AND date BETWEEN %(first)s AND %(last)s
-                                      GROUP BY partner_id, %(month)s) months
-                              GROUP BY partner_id) u ON u.partner_id = c.partner_id
-                 WHERE c.program_id = %(program)s AND c.active AND c.id > %(after)s
+                  FROM loyalty_card c LEFT JOIN used u ON u.partner_id = c.partner_id
+                 WHERE c.program_id = %(program)s AND c.active
                    AND c.partner_id IS NOT NULL AND c.membership_state <> 'blacklisted'
                    AND COALESCE(c.membership_joined_on, c.create_date::date) <= %(first)s
                    AND COALESCE(u.most, 0) < %(below)s
                    AND NOT EXISTS (SELECT FROM membership_blacklist b
                                     WHERE b.card_id = c.id AND b.state IN ('proposed', 'confirmed'))
-                 ORDER BY c.id LIMIT %(batch)s
+                 ORDER BY c.id
                 """,
                 company=self.company_id.id,
                 program=self.program_id.id,
@@ -110,8 +111,6 @@ class MembershipPlan(models.Model):
                 last=last,
                 month=self._month_number(),
                 below=self.blacklist_below,
-                after=after,
-                batch=BATCH,
             )
         )
 

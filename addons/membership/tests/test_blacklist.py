@@ -106,7 +106,7 @@ class TestSalon(BlacklistCase):
             self.plan.blacklist_month = 0
             known = self.plan._get_known_months()
             month = max(known)
-            return self.plan._find_little_use(month, known, 0)
+            return self.plan._find_little_use(month, known)
 
         self.run_search()
         self.make_card("One more")
