@@ -21,8 +21,6 @@ from . import loyalty_card_change
 from . import loyalty_card_expiry
 from . import loyalty_card_merge
 from . import loyalty_card_statement
-from . import base_partner_merge
-from . import loyalty_balance_wizard
 from . import sale_order
 from . import sale_order_line
 from . import account_move
@@ -71,3 +69,4 @@ from . import membership_benefit_erasure
 from . import res_partner_card_erasure
 from . import service_check_benefit
 from . import loyalty_program_joining
+from . import service_erasure

@@ -50,9 +50,10 @@ class LoyaltyCard(models.Model):
         if not found:
             return
         cause, now = self._membership_cause(), fields.Datetime.now()
+        # sudo: only when their points expire
         last = {
-            card.program_id: card.program_id._membership_expires_on(card._membership_day())
-            for card, _units in found
+            program: program._membership_expires_on(program._membership_company()._membership_day())
+            for program in self.sudo().program_id
         }
         Move = self.env["membership.point.move"].sudo()  # sudo: only steps write the ledger
         move_ids = insert_rows(
@@ -117,7 +118,7 @@ class LoyaltyCard(models.Model):
         for card, units in changes:
             if units:
                 # sudo: the caller may write points of the card; the ledger behind them is nobody's to write
-                card.sudo().with_context(self.env.context)._membership_change(units)
+                card.sudo()._membership_change(units)
         return True
 
     def _check_membership_program(self, program_id):

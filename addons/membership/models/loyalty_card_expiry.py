@@ -15,7 +15,7 @@ class LoyaltyCard(models.Model):
     def _cron_membership_expire(self):
         """Take what is due out of all cards, in batches; what another worker holds is left to it."""
         Cron = self.env["ir.cron"]
-        companies = self.env["res.company"].with_context(active_test=False).search([])
+        companies = self.env["res.company"].with_context(active_test=False).search([("name", "!=", False)])
         kinds = [*companies, companies.browse()]
         Cron._commit_progress(remaining=sum(map(self._membership_count_due, kinds)))
         for company in kinds:

@@ -29,7 +29,7 @@ class LoyaltyCard(models.Model):
         card, units = self._membership_begin(points, reason)
         given = fields.Date.to_date(expires_on) if expires_on else None
         if found := card._membership_find(key, "earn", units, given):
-            return found
+            return found.with_env(self.env)
         day = card._membership_day()
         if given and given < day:
             raise UserError(
@@ -75,7 +75,7 @@ class LoyaltyCard(models.Model):
     def _membership_spend(self, kind, points, reason, key, **vals):
         card, units = self._membership_begin(points, reason)
         if found := card._membership_find(key, kind, -units, None):
-            return found
+            return found.with_env(self.env)
         if refusal := card._membership_refusal():
             raise UserError(refusal)
         account = card._membership_account()

@@ -22,9 +22,7 @@ class LoyaltyProgram(models.Model):
         index=True,
         help="The points of its cards are kept in a ledger: every change, its cause, and when points expire.",
     )
-    membership_code = fields.Char(
-        "Membership Code", help="By which policy packs and imports know the program."
-    )
+    membership_code = fields.Char(help="By which policy packs and imports know the program.")
     membership_expiry = fields.Selection(
         [("never", "Never"), ("months", "Months After Earning"), ("year_end", "At the End of a Year")],
         "Points Expire",

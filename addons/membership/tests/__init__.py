@@ -15,3 +15,4 @@ from . import test_pack_private_bank
 from . import test_card_portal
 from . import test_card_use_import
 from . import test_points_statement
+from . import test_points_random

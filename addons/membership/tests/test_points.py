@@ -193,9 +193,23 @@ class TestPoints(PointsCase):
                 )
             self.assertEqual(self.env["loyalty.card"]._membership_expire_batch(self.env["res.company"]), 0)
         self.assertEqual(cards.mapped("points"), list(range(1, 21)))
+        with freeze_time("2026-07-30"), self.enter_registry_test_mode():
+            self.card.membership_earn(9, "Survey", expires_on="2026-07-30")
+            self.env.ref("membership.cron_membership_expire").method_direct_trigger()
+            self.assertEqual(self.card.points, 9)
+        with freeze_time("2026-08-01"), self.enter_registry_test_mode():
+            self.env.ref("membership.cron_membership_expire").method_direct_trigger()
+            self.assertEqual(self.card.points, 0)
         self.assertEqual(self.get_moves(cards[1]), [("opening", 2), ("earn", 1), ("expire", -1)])
         self.assertEqual(cards[1].history_ids[0].used, 1)
         self.assert_derived()
+
+    def test_erasure(self):
+        move = self.card.membership_earn(10, "Mother of Li Wei paid")
+        self.env["service.erasure"]._erase_around(self.member, ["name"])
+        self.assertEqual((move.reason, move.points), (False, 10))
+        self.assertEqual(self.card.history_ids.description, "Anonymised")
+        self.assert_stands(10)
 
     def test_redemption_window(self):
         self.program.write({"membership_redeem_from": "12-01", "membership_redeem_to": "12-31"})

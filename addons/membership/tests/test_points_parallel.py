@@ -56,7 +56,7 @@ class TestPointsParallel(ParallelCase):
         env = env(user=self.user_id, context={"allowed_company_ids": [self.company_id]})
         return env["loyalty.card"].browse(self.card_id)
 
-    def read(self, env):
+    def stand(self, env):
         card = env["loyalty.card"].browse(self.card_id)
         wrong = [one for one in card._check_membership_points() if one["res_id"] == card.id]
         kinds = card.point_move_ids.mapped("kind")
@@ -86,14 +86,14 @@ class TestPointsParallel(ParallelCase):
         with mute_logger("odoo.sql_db"), ThreadPoolExecutor(AT_ONCE) as pool:
             done = list(pool.map(lambda _one: self.try_until_done(redeem), range(AT_ONCE)))
         self.assertEqual(sum(done), THERE_IS)
-        self.assertEqual(self.in_own_transaction(self.read), (0, 0, THERE_IS, []))
+        self.assertEqual(self.in_own_transaction(self.stand), (0, 0, THERE_IS, []))
 
     def test_of_two_the_second_sees_the_first(self):
         self.race(
             lambda env: self.card(env).membership_redeem(THERE_IS, "Gift"),
             lambda env: self.card(env).membership_redeem(1, "Gift"),
         )
-        self.assertEqual(self.in_own_transaction(self.read), (0, 0, 1, []))
+        self.assertEqual(self.in_own_transaction(self.stand), (0, 0, 1, []))
 
     def test_the_till_and_a_member_at_once(self):
         def till(env):
@@ -101,4 +101,4 @@ class TestPointsParallel(ParallelCase):
 
         self.race(till, lambda env: self.card(env).membership_redeem(1, "Gift"))
         self.race(lambda env: self.card(env).membership_earn(1, "Survey", key="one"), till)
-        self.assertEqual(self.in_own_transaction(self.read), (THERE_IS + 6, 0, 0, []))
+        self.assertEqual(self.in_own_transaction(self.stand), (THERE_IS + 6, 0, 0, []))

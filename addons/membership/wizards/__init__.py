@@ -7,6 +7,8 @@ from . import membership_gift_wizard
 from . import membership_issue_wizard
 from . import membership_points_wizard
 from . import membership_request_refuse
+from . import base_partner_merge
+from . import loyalty_balance_wizard
 from . import membership_statement
 from . import membership_blacklist_wizard
 from . import membership_win_back_wizard

@@ -21,4 +21,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 card.partner_id = dst_partner
             else:
                 target._membership_absorb(card)
-        super()._merge_loyalty_cards(src_partners, dst_partner)
+        return super()._merge_loyalty_cards(src_partners, dst_partner)
