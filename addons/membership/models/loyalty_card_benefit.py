@@ -67,6 +67,14 @@ class LoyaltyCard(models.Model):
                 if one["entitled"] and one["left"] != 0
             )
 
+    def web_read(self, specification):
+        """The list of benefits on the page of one card says what is left of them for this card."""
+        shown = specification.get("membership_benefit_ids")
+        if shown and len(self) == 1:
+            context = shown.get("context", {}) | {"membership_card_id": self.id}
+            specification = specification | {"membership_benefit_ids": shown | {"context": context}}
+        return super().web_read(specification)
+
     def _membership_get_benefits(self):
         """Return the benefits that there are for cards of this program, whatever the tier."""
         self.ensure_one()

@@ -11,7 +11,6 @@ class LoyaltyProgram(models.Model):
     membership_joining = fields.Selection(
         [("sale", "Every Customer Who Buys"), ("card", "Customers Who Were Given a Card")],
         "Who Earns Points",
-        required=True,
         default="sale",
     )
 
@@ -25,7 +24,7 @@ class SaleOrder(models.Model):
             [
                 super()._get_program_domain(),
                 Domain("is_membership", "=", False)
-                | Domain("membership_joining", "=", "sale")
+                | Domain("membership_joining", "!=", "card")
                 | Domain("coupon_ids.partner_id", "=", self.partner_id.id),
             ]
         )

@@ -24,7 +24,7 @@ class MembershipBenefit(models.Model):
     _order = "membership_code, sequence, code, id"
     _rec_names_search = ["name", "code"]
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char("Benefit", required=True, translate=True)
     sequence = fields.Integer(default=10)
     description = fields.Text(translate=True, help="What the member gets, and how; members read it.")
 
@@ -58,10 +58,10 @@ class MembershipBenefit(models.Model):
         MEASURES, "Measured By", help="What has to reach the minimum; empty: nothing is measured."
     )
     min_value = fields.Float(
-        "From",
+        "Minimum",
         digits=(16, 2),
         aggregator=None,
-        help="The minimum; exactly this is enough, and more includes it.",
+        help="Exactly this is enough, and more includes it.",
     )
     replaces_id = fields.Many2one(
         "membership.benefit",

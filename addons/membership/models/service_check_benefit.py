@@ -23,8 +23,8 @@ class ServiceCheck(models.Model):
     def _get_remedies(self, params):
         return super()._get_remedies(params) | {
             "benefit_quota": self.env._(
-                "More was used in the period than the quota allowed. Find out how the rows came in; an officer "
-                "takes back what was not used."
+                "More was used in the period than the quota allowed. Find out how the rows came in; an "
+                "officer takes back what was not used."
             )
         }
 

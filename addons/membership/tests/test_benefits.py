@@ -289,8 +289,13 @@ class TestBenefits(BenefitCase):
         card = self.card.with_user(self.desk)
         self.assertEqual(card.membership_left_text, "Lounge unlimited · Visit 4")
         self.assertEqual(card.membership_benefit_ids.mapped("name"), ["Lounge", "Visit"])
+        portal = self.card.sudo()._membership_portal_benefits()
+        self.assertEqual([one["left"] for one in portal], ["unlimited", 4])
         shown = card.membership_benefit_ids.with_context(membership_card_id=card.id)
         self.assertEqual(shown.mapped("left_text"), ["Unlimited.", "4 of 5 left until 12/31/2026."])
+        fields = {"left_text": {}, "left_count": {}}
+        [read] = card.web_read({"membership_benefit_ids": {"fields": fields}})
+        self.assertEqual([one["left_count"] for one in read["membership_benefit_ids"]], [-1, 4])
         action = shown[1].action_use_dialog()
         self.assertEqual(action["context"]["default_benefit_id"], self.benefit.id)
 
