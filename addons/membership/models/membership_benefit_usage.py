@@ -29,7 +29,7 @@ class MembershipBenefitUsage(models.Model):
         "membership.benefit", required=True, readonly=True, index=True, ondelete="restrict"
     )
     card_id = fields.Many2one(
-        "loyalty.card", "Card", required=True, readonly=True, index=True, ondelete="restrict"
+        "loyalty.card", required=True, readonly=True, index=True, ondelete="restrict"
     )
     owner_id = fields.Many2one(
         "loyalty.card",

@@ -13,7 +13,6 @@ class MembershipBenefitUseWizard(models.TransientModel):
 
     card_id = fields.Many2one(
         "loyalty.card",
-        "Card",
         required=True,
         ondelete="cascade",
         domain="[('is_membership', '=', True), ('membership_state', '=', 'active')]",

@@ -48,7 +48,7 @@ class ServiceCompensation(models.Model):
     )
 
     def init(self):
-        super().init()
+        result = super().init()
         self._unprotect_points()
         name, table = SQL.identifier(TRIGGER), SQL.identifier(self._table)
         self.env.cr.execute(
@@ -60,6 +60,7 @@ class ServiceCompensation(models.Model):
                 table,
             )
         )
+        return result
 
     def _unprotect_points(self):
         """Take the trigger away that keeps approved points."""
