@@ -8,7 +8,7 @@ class LoyaltyProgram(models.Model):
     # one concern a file
     _inherit = "loyalty.program"  # pylint: disable=consider-merging-classes-inherited
 
-    def _membership_check_holder(self, partner):
+    def _membership_check_holder(self, partner):  # pylint: disable=missing-return
         super()._membership_check_holder(partner)
         # sudo: only whether there is one
         found = (

@@ -184,7 +184,7 @@ class MembershipBlacklist(models.Model):
     @api.model
     def _cron_end(self):
         """Lift what has ended, ask again about what is to be reviewed."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([]):  # pylint: disable=no-search-all
             day = company._membership_day()
             mine = Domain("company_id", "=", company.id) & Domain("state", "=", "confirmed")
             for entry in self.search(mine & Domain("expires_on", "<", day)):
