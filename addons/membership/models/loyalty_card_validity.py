@@ -13,12 +13,11 @@ class LoyaltyCard(models.Model):
     @api.model
     def _membership_due_domain(self):
         """Return the cards whose state ends by the day of their company."""
-        companies = self.env["res.company"].with_context(active_test=False).search([])
-        first = companies._membership_first()
+        first = self.env["res.company"]._membership_first()
         due = Domain.FALSE
-        for company in companies:
-            day = company._membership_day()
-            own = Domain("company_id", "in", [company.id, False] if company == first else company.ids)
+        for (company,) in self._read_group([("is_membership", "=", True)], ["company_id"]):
+            day = (company or first)._membership_day()
+            own = Domain("company_id", "=", company.id)
             over = Domain("membership_state", "in", ("active", "frozen")) & Domain(
                 "membership_valid_until", "<", day
             )

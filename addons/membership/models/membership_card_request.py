@@ -38,7 +38,7 @@ class MembershipCardRequest(models.Model):
     card_id = fields.Many2one(
         "loyalty.card", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, copy=False, ondelete="set null")
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
     decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
 
     _open_uniq = models.UniqueIndex(

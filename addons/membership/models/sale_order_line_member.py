@@ -9,7 +9,6 @@ class SaleOrderLine(models.Model):
 
     membership_card_id = fields.Many2one(
         "loyalty.card",
-        "Membership Card",
         readonly=True,
         copy=False,
         index="btree_not_null",

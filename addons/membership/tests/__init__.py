@@ -15,4 +15,5 @@ from . import test_pack_private_bank
 from . import test_card_portal
 from . import test_card_use_import
 from . import test_points_statement
+from . import test_card_parallel
 from . import test_points_random

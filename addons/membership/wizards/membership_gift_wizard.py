@@ -10,7 +10,7 @@ class MembershipGiftWizard(models.TransientModel):
     _name = "membership.gift.wizard"
     _description = "Exchange a Gift"
 
-    card_id = fields.Many2one("loyalty.card", "Card", required=True, readonly=True, ondelete="cascade")
+    card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="cascade")
     program_id = fields.Many2one(related="card_id.program_id")
     member = fields.Char(related="card_id.partner_id.name")
     balance = fields.Float(related="card_id.points", string="Balance")

@@ -19,7 +19,7 @@ class MembershipIssueWizard(models.TransientModel):
     )
     partner_id = fields.Many2one("res.partner", "Customer", ondelete="cascade")
     name = fields.Char("Name of a New Customer")
-    phone = fields.Char("Phone")
+    phone = fields.Char()
     known_ids = fields.Many2many("res.partner", compute="_compute_known", string="Has This Phone")
     is_another = fields.Boolean("It Is Another Person")
     valid_until = fields.Date(help="The last day; empty: for good.")

@@ -9,7 +9,7 @@ class MembershipPointsWizard(models.TransientModel):
     _name = "membership.points.wizard"
     _description = "Earn or Redeem Points"
 
-    card_id = fields.Many2one("loyalty.card", "Card", required=True, readonly=True, ondelete="cascade")
+    card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="cascade")
     operation = fields.Selection([("earn", "Earn"), ("redeem", "Redeem")], required=True, readonly=True)
     member = fields.Char(related="card_id.partner_id.name")
     balance = fields.Float(related="card_id.points", string="Balance")
