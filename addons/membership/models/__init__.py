@@ -50,6 +50,7 @@ from . import loyalty_program_member
 from . import membership_card_opening_ledger
 from . import loyalty_card_portal
 from . import membership_measure_salon
+from . import membership_fact_late
 from . import membership_blacklist
 from . import membership_blacklist_decide
 from . import membership_plan_blacklist

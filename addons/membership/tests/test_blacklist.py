@@ -45,6 +45,19 @@ class TestSalon(BlacklistCase):
         # of the month before that one nothing is left in the class of August
         self.assertEqual(self.judge(self.card, "2026-08-01"), "C")
 
+    @freeze_time(DAY)
+    def test_card_use_that_comes_in_late_is_judged_when_it_comes(self):
+        self.assertEqual(self.judge(self.card), "C")
+        partner = self.card.partner_id.with_user(self.manager)
+        self.use(self.card, 900, last=7)
+        self.assertEqual(partner.membership_standing_ids.tier_id.code, "C", "of the month that is not over")
+        fact = self.use(self.card, 900)
+        partner.invalidate_recordset()
+        self.assertEqual(partner.membership_standing_ids.tier_id.code, "B")
+        fact.action_reverse()
+        partner.invalidate_recordset()
+        self.assertEqual(partner.membership_standing_ids.tier_id.code, "C")
+
     def test_who_joined_within_the_month_has_no_class_until_the_next(self):
         card = self.make_card("New", date(2026, 6, 1))
         self.use(card, 5000)
