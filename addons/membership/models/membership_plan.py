@@ -251,6 +251,19 @@ class MembershipPlan(models.Model):
                     {"reward_point_mode": "money", "reward_point_amount": self.points_per_unit}
                 ),
             ],
+            # Odoo wants a reward: a unit of money for a hundred points, to be changed by whoever runs it
+            "reward_ids": [
+                fields.Command.clear(),
+                fields.Command.create(
+                    {
+                        "reward_type": "discount",
+                        "discount_mode": "per_point",
+                        "discount": 0.01,
+                        "discount_applicability": "order",
+                        "required_points": 100,
+                    }
+                ),
+            ],
         }
 
     def action_view_standings(self):
