@@ -79,7 +79,7 @@ class TestCardDesk(CardCase):
         gift = self.card.membership_gift_ids
         self.assertEqual((len(gift), gift.points, self.card.points), (1, 80, 120))
         self.assertEqual(self.card.with_user(self.desk).membership_gift_open_id, gift)
-        answer = self.env[action["res_model"]].with_user(self.desk).with_context(action["context"])
+        answer = self.env[action["res_model"]].with_user(self.desk).with_context(**action["context"])
         answer.create({"answer": "A bit small"}).action_partly()
         self.assertEqual((gift.satisfied, gift.answer), ("partly", "A bit small"))
         self.assertFalse(self.card.membership_gift_open_id)
