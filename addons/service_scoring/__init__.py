@@ -13,6 +13,7 @@ PROTECTED = (
     "service_score_payroll_line",
     "service_score_award",
     "service_score_result",
+    "service_score_commission",
 )
 #: documents with numbers
 NUMBERED = (

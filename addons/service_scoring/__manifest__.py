@@ -1,7 +1,7 @@
 {
     "name": "Service Scoring",
     "summary": "Staff scoring from rule books: rules, points, fines, sheets and payroll",
-    "version": "19.0.0.3.0",
+    "version": "19.0.0.4.0",
     "category": "Services",
     "author": "Service Suite",
     "license": "LGPL-3",
@@ -78,7 +78,12 @@
         "report/score_evidence.xml",
         "security/dialog_rules.xml",
     ],
-    "demo": ["demo/service_scoring.xml"],
+    "demo": [
+        "demo/service_scoring.xml",
+        "demo/service_score_target.xml",
+        "demo/service_score_award.xml",
+        "demo/service_score_inspection.xml",
+    ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

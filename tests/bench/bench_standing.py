@@ -20,7 +20,7 @@ book = env["service.score.rulebook"].create(
     {"name": "Bench", "code": "bench", "company_id": company.id, "is_award_scheme": True}
 )
 book.action_activate()
-standings = Standing._get_standings({(one, 2024) for one in staff})
+standings = Standing._get_standings({(one.company_id, one, 2024) for one in staff})
 env.flush_all()
 kinds = list(dict(Award._fields["kind"].selection))
 env.cr.execute(

@@ -120,8 +120,9 @@ def inspected_on_phone(page, inspection, screenshot):
     found_on_phone(page, "接待顾客有礼貌", "与一位顾客争吵，引来围观。")
     found_on_phone(page, "台面整洁", "柜台上堆着餐盒。")
     screenshot("inspection-01-phone")
-    page.log_in("insp_inspector", f"/odoo/my-inspections/{inspection}")
-    press_on_phone(page, "action_submit")
+    # from the cards themselves: a phone keeps the buttons above them in the menu ⋮
+    page.click(".o_control_panel button.o-control-panel-adaptive-dropdown:visible")
+    page.click(".o-dropdown--menu button[name=action_submit_inspection]:visible")
     page.click(".modal footer .btn-primary")
     gone(page)
     screenshot("inspection-02-submitted")
@@ -160,16 +161,26 @@ def decided(page, appeal, screenshot):
     screenshot("inspection-05-decided")
 
 
+def asked_and_approve(page):
+    press(page, "action_approve")
+    page.click(".modal .modal-footer .btn-primary:visible")  # it is about somebody's work: asked once more
+
+
 def approved(page, consequence, screenshot):
-    """HR hears the employee, says that there is no union, and decides."""
+    """HR is refused to decide unheard; hears the employee, says that there is no union, and decides."""
     page.log_in("insp_hr", f"/odoo/score-consequences/{consequence}")
+    page.expected_errors.append("RPC_ERROR")
+    asked_and_approve(page)
+    page.wait_for_selector(".modal .modal-body:has-text('请先听取员工陈述')")
+    screenshot("inspection-06-unheard")
+    page.click(".modal footer button >> nth=0")
+    gone(page)
     page.click(".o_field_widget[name=heard_at] :is(input, button) >> nth=0")
     page.fill(".o_field_widget[name=heard_at] input", f"{TODAY - timedelta(days=1)} 10:00:00")
     page.keyboard.press("Tab")
     page.fill(".o_field_widget[name=statement] textarea", "我承认当时态度不好。")
     page.check(".o_field_widget[name=no_union] input")
-    press(page, "action_approve")
-    page.click(".modal .modal-footer .btn-primary:visible")  # it is about somebody's work: asked once more
+    asked_and_approve(page)
     gone(page)
     reached(page, "approved")
     screenshot("inspection-07-approved")

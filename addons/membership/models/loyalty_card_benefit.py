@@ -126,6 +126,14 @@ class LoyaltyCard(models.Model):
             if one["entitled"]
         ]
 
+    def _membership_absorb(self, other):
+        """Family cards of the card that is archived belong to this one, or to its main card, from now on."""
+        if self.membership_main_card_id == other:
+            self.membership_main_card_id = False
+        family = other.with_context(active_test=False).membership_family_ids - self
+        family.membership_main_card_id = self.membership_main_card_id or self
+        return super()._membership_absorb(other)
+
     # How it is decided
     def _membership_quota_owner(self, benefit):
         """Return the card whose tier, value and quota count: the main card for what the family shares."""

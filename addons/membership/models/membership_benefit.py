@@ -31,7 +31,6 @@ class MembershipBenefit(models.Model):
     # who
     program_id = fields.Many2one(
         "loyalty.program",
-        "Program",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -84,9 +83,7 @@ class MembershipBenefit(models.Model):
     is_shared = fields.Boolean(
         "Shared with Family", help="Family cards use what the main card has, together with it."
     )
-    companions = fields.Integer(
-        "Companions", aggregator=None, help="How many people the member may bring each time."
-    )
+    companions = fields.Integer(aggregator=None, help="How many people the member may bring each time.")
     advance_hours = fields.Float(
         "Book Ahead (Hours)", aggregator=None, help="How long before it has to be booked; 0: not at all."
     )

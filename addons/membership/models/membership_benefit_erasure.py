@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 #: what tells nothing about a person
 KEPT = ("key",)
@@ -25,3 +25,18 @@ class ResPartner(models.Model):
         # sudo: as above
         usages = self.env["membership.benefit.usage"].sudo()
         usages.search([("card_id.partner_id", "in", self.ids)])._anonymise()
+
+
+class ServiceErasure(models.AbstractModel):
+    # likewise
+    _inherit = "service.erasure"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _erase(self, documents, tracked):
+        """Erasure of contacts reaches all that was written about them as members."""
+        result = super()._erase(documents, tracked)
+        if documents._name == "res.partner":
+            documents._anonymise_membership_cards()
+            documents._anonymise_membership_blacklist()
+            documents._anonymise_membership_benefits()
+        return result

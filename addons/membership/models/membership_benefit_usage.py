@@ -28,9 +28,7 @@ class MembershipBenefitUsage(models.Model):
     benefit_id = fields.Many2one(
         "membership.benefit", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    card_id = fields.Many2one(
-        "loyalty.card", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    card_id = fields.Many2one("loyalty.card", required=True, readonly=True, index=True, ondelete="restrict")
     owner_id = fields.Many2one(
         "loyalty.card",
         "Counts for Card",

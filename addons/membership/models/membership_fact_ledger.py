@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.service_kernel.engine.cells import match_key
 from odoo.addons.service_kernel.tools.ledger_lookup import find_by_text
@@ -16,6 +17,14 @@ class MembershipFact(models.Model):
     _import_key_uniq = models.UniqueIndex(
         "(company_id, import_key) WHERE import_key IS NOT NULL", "This row was imported already."
     )
+
+    @api.depends("measure", "date", "value")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["measure"]._description_selection(self.env))
+        for fact in self:
+            day = fact.date and format_date(self.env, fact.date)
+            fact.display_name = f"{labels.get(fact.measure, '')} {day or ''}: {fact.value:,.2f}"
 
     @api.model
     def _ledger_columns(self):

@@ -229,8 +229,9 @@ class MembershipPlan(models.Model):
     def _make_program(self):
         """Make the loyalty program that Odoo's sales earn points by."""
         self.ensure_one()
-        Program = self.env["loyalty.program"].with_context(default_program_type="loyalty")
-        return Program.create(self._prepare_program())
+        # sudo: Odoo makes a product for the reward; who puts plans in force need not maintain products
+        Program = self.env["loyalty.program"].sudo().with_context(default_program_type="loyalty")
+        return Program.create(self._prepare_program()).with_env(self.env)
 
     def _prepare_program(self):
         return {
@@ -249,6 +250,19 @@ class MembershipPlan(models.Model):
                 fields.Command.clear(),
                 fields.Command.create(
                     {"reward_point_mode": "money", "reward_point_amount": self.points_per_unit}
+                ),
+            ],
+            # Odoo wants a reward: a unit of money for a hundred points, to be changed by whoever runs it
+            "reward_ids": [
+                fields.Command.clear(),
+                fields.Command.create(
+                    {
+                        "reward_type": "discount",
+                        "discount_mode": "per_point",
+                        "discount": 0.01,
+                        "discount_applicability": "order",
+                        "required_points": 100,
+                    }
                 ),
             ],
         }

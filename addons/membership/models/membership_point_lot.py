@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import format_date
 
 from odoo.addons.service_kernel.tools import append_only
 
@@ -31,3 +32,10 @@ class MembershipPointLot(models.Model):
 
     def init(self):
         append_only.protect(self.env, self._table, ("company_id", "move_id", "issued", "expires_on"))
+
+    @api.depends("issued", "expires_on")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for lot in self:
+            until = format_date(self.env, lot.expires_on) if lot.expires_on else "∞"
+            lot.display_name = f"{lot.issued:.2f} → {until}"

@@ -53,10 +53,11 @@ class PointsCase(TransactionCase):
             {"program_id": cls.program.id, "partner_id": cls.member.id, **vals}
         )
 
-    def create_order(self, amount=100, partner=None, user=None):
+    def create_order(self, amount=100, partner=None, user=None, company=None):
         return (
             self.env["sale.order"]
             .with_user(user or self.env.user)
+            .with_company(company or self.env.company)
             .create(
                 {
                     "partner_id": (partner or self.member).id,

@@ -199,11 +199,14 @@ class TestBenefits(BenefitCase):
 
     def test_a_quota_is_the_customers_also_after_two_contacts_became_one(self):
         twin = self.make_card("王小明")
+        child = self.make_card("王小小", membership_main_card_id=twin.id)
         self.use(3)
         self.use(1, card=twin)
-        twin.partner_id = self.card.partner_id
-        self.card.active = False
-        self.assertEqual(self.left(card=twin), 1)
+        partners = self.card.partner_id | twin.partner_id
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge(partners.ids, self.card.partner_id, extra_checks=False)
+        self.assertEqual((self.card.active, twin.active, self.left()), (True, False, 1))
+        self.assertEqual(child.membership_main_card_id, self.card)
 
     # Rows stay
     def test_rows_stay_as_they_are(self):

@@ -234,6 +234,14 @@ class TestCardDesk(CardCase):
         coupon = self.env["loyalty.card"].create({"program_id": coupons.id})
         self.assertNotEqual(coupon.get_formview_id(), card.get_formview_id())
 
+    def test_desk_opens_the_page_of_a_card(self):
+        self.points("earn", 100).action_apply()
+        for user in (self.desk, self.officer):
+            page = Form(self.card.with_user(user), view="membership.membership_card_view_form")
+            self.assertEqual(
+                (page.points_display, page.partner_id), (self.card.points_display, self.customer)
+            )
+
     def test_lists_ask_the_database_once_for_all_cards(self):
         cards = self.card | self.issue("a") | self.issue("b") | self.issue("c")
         names = [

@@ -141,6 +141,20 @@ class TestPointsSale(PointsCase):
         order._action_cancel()
         self.assert_stands(60)
 
+    def test_program_of_all_companies(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.user.company_ids |= other
+        self.program.company_id = False
+        order = self.create_order(30, company=other)
+        order._update_programs_and_rewards()
+        order.action_confirm()
+        order._action_cancel()
+        self.confirm(20)
+        moves = self.card.point_move_ids.sorted("id")
+        self.assertEqual(moves.mapped("points"), [30, -30, 20])
+        self.assertEqual([move.company_id for move in moves], [other, other, self.env.company])
+        self.assert_stands(20)
+
     def test_no_points_for_nobody(self):
         order = self.create_order(100, self.env.ref("base.public_partner"))
         order._update_programs_and_rewards()

@@ -75,12 +75,15 @@ class ServiceOrder(models.Model):
         self.write({"usage_reading": value})
 
     def _get_reading_rows(self):
-        """Return [(what, reading with its unit)] as the report says them, the meter of the item first."""
-        rows = [(one.name, f"{one.value:g} {one.unit or ''}".strip()) for one in self.reading_ids]
+        """Return [(what, reading with its unit)] as the report says them, the meter of the item first.
+
+        As plain numbers in every language: what a signed report says is compared letter by letter.
+        """
+        rows = [(one.name, f"{one.value:.12g} {one.unit or ''}".strip()) for one in self.reading_ids]
         if self.usage_unit and self.usage_reading:
             units = dict(self._fields["usage_unit"]._description_selection(self.env))
             rows.insert(
-                0, (self.env._("Meter of the item"), f"{self.usage_reading:g} {units[self.usage_unit]}")
+                0, (self.env._("Meter of the item"), f"{self.usage_reading:.12g} {units[self.usage_unit]}")
             )
         return rows
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from odoo.addons.service_kernel.tools import append_only
 
@@ -132,10 +133,11 @@ class ServiceWarrantyEvent(models.Model):
         }.get(self.kind, "")
 
     @api.depends("kind", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for event in self:
-            event.display_name = f"{labels.get(event.kind)} {event.date}"
+            event.display_name = f"{labels.get(event.kind)} {format_date(self.env, event.date)}"
 
     def _get_engine_events(self):
         """Return these events as the engine replays them."""

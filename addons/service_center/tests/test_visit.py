@@ -129,9 +129,11 @@ class TestVisit(VisitCase):
         with self.assertRaises(UserError):
             self.job._read_meter(100)  # nobody is there yet
         self.tap("accept", "depart", "arrive")
-        self.job._read_meter(1200)
-        self.assertEqual(item.event_ids.filtered(lambda one: one.kind == "reading").mapped("reading"), [1200])
-        self.assertEqual(self.job._get_reading_rows(), [("Meter of the item", "1200 Hours")])
+        self.job._read_meter(1234567)
+        self.assertEqual(
+            item.event_ids.filtered(lambda one: one.kind == "reading").mapped("reading"), [1234567]
+        )
+        self.assertEqual(self.job._get_reading_rows(), [("Meter of the item", "1234567 Hours")])
         self.assertEqual(item.state, "out")
 
     def test_parts_readings_and_old_parts(self):

@@ -92,6 +92,7 @@ class TestWarrantySteps(WarrantyCase):
         self.assertEqual(
             (item.partner_id, item.end_date, event.note), (self.li, date(2027, 1, 31), "Sold privately")
         )
+        self.assertEqual(event.display_name, "New Owner 04/01/2026")
         with self.assertRaises(UserError):
             item._transfer(self.li)
         event.action_take_back()

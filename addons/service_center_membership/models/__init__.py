@@ -1,7 +1,6 @@
 from . import loyalty_program
 from . import loyalty_card
 from . import res_partner
-from . import res_partner_erasure
 from . import service_complaint
 from . import service_complaint_erasure
 from . import service_compensation

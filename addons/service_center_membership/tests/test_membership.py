@@ -131,7 +131,7 @@ class TestServiceMembership(CompensationCase):
     def test_the_card_on_the_complaint_and_the_contact(self):
         self.card.membership_earn(1250, "Purchase")
         complaint = self.complaint.with_user(self.user)
-        expected = f"Mall Card · {self.card.code} · 1,250.00 points · Active"
+        expected = f"Mall Card · {self.card.code} · 1,250.00 points · In Use"
         self.assertEqual(complaint.service_card_text, expected)
         self.assertEqual(self.member.with_user(self.user).service_card_text, expected)
         employee = self.env["res.partner"].create({"name": "Clerk", "parent_id": self.member.id})
@@ -151,3 +151,19 @@ class TestServiceMembership(CompensationCase):
         self.complaint.with_user(self.manager)._anonymise()
         self.assertFalse(one.membership_card_id | one.membership_move_id.card_id)
         self.assertEqual((one.membership_points, self.card.points), (1500, 1500))
+
+    def test_erasing_the_contact_reaches_benefits(self):
+        benefit = self.env["membership.benefit"].create(
+            {
+                "code": "wash",
+                "name": "Wash",
+                "program_id": self.program.id,
+                "company_id": self.program.company_id.id,
+            }
+        )
+        usage = benefit.use(self.card, note="Was rude")
+        self.complaint.action_reject()
+        self.complaint.with_user(self.manager)._anonymise()
+        self.member.with_user(self.manager)._anonymise()
+        self.assertFalse(usage.note)
+        self.assertEqual((usage.state, usage.quantity), ("used", 1))

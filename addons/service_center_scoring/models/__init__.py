@@ -11,3 +11,4 @@ from . import service_order
 from . import service_callback
 from . import service_score_entry_erasure
 from . import service_score_target
+from . import service_score_appeal

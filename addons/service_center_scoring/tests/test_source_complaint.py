@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .source_common import SourceCase, local
 
@@ -251,3 +251,18 @@ class TestSourceComplaint(SourceCase):
         few, many = count(2), count(30)
         self.assertEqual((few[0], many[0]), (2, 30))
         self.assertLess(many[1], few[1] + 10)
+
+    def test_who_judged_the_complaint_decides_no_appeal(self):
+        """Handlers and finders of all complaints that an entry sums up had a part in the case."""
+        judge, outside, handler = (
+            new_test_user(self.env, f"complaint_{who}", "service_center.group_manager")
+            for who in ("judge", "outside", "handler")
+        )
+        self.book({"source": "complaint_twice"})
+        handled = self.complain_at("2026-03-09 10:00", self.zhang, user_id=handler.id)
+        for complaint in (handled, self.complain_at("2026-03-10 10:00", self.zhang)):
+            with freeze_time(local("2026-03-12 10:00")):
+                complaint.person_ids.with_user(judge).finding = "confirmed"
+        involved = self.propose("complaint_twice")._get_involved_users()
+        self.assertLessEqual(judge | handler, involved)
+        self.assertNotIn(outside, involved)

@@ -71,7 +71,7 @@ class ServicePolicyPack(models.Model):
         return []
 
     def _create_record(self, plan, step):
-        entry, columns = step.entry, self._get_pack_columns(step.entry.model)
+        entry, columns = step.entry, plan.columns[step.entry.model]
         values = {
             name: value
             for name, value in entry.values.items()
@@ -94,7 +94,7 @@ class ServicePolicyPack(models.Model):
 
     def _write_step(self, plan, step, values, own=False):
         """Write values of a step; ``own``: only the links to records of the same model."""
-        columns = self._get_pack_columns(step.entry.model)
+        columns = plan.columns[step.entry.model]
         record = step.record.with_env(self._writable(step.entry.model, plan.source).env)
         values = {
             name: value
@@ -138,7 +138,7 @@ class ServicePolicyPack(models.Model):
     def _remember(self, plan, step):
         """Keep what was given and how it was stored; of what the company keeps, the former stays."""
         entry, item = step.entry, step.item
-        columns = self._get_pack_columns(entry.model)
+        columns = plan.columns[entry.model]
         names = [name for name in entry.values if name not in step.kept]
         if step.outcome in ("unchanged", "kept"):
             names = [name for name in names if name in step.current]

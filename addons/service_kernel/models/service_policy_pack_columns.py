@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Command
+from odoo.tools import ormcache
 
 from ..engine.pack_cell import EMPTY, Column
 from ..engine.problem import Problem
@@ -113,10 +114,12 @@ class ServicePolicyPack(models.Model):
         return columns
 
     @api.model
+    @ormcache(cache="stable")  # Odoo clears it when a language is added or renamed
     def _get_languages(self):
         """Return the codes of all languages that Odoo knows, but for that of the sources."""
-        languages = self.env["res.lang"].with_context(active_test=False).search([("code", "!=", "en_US")])
-        return languages.mapped("code")
+        # sudo: the codes of languages are no secret
+        languages = self.env["res.lang"].sudo().with_context(active_test=False)
+        return tuple(languages.search([("code", "!=", "en_US")]).mapped("code"))
 
     def _is_pack_field(self, field):
         if field.name in NEVER or not field.store or field.readonly or field.type not in KINDS:

@@ -27,7 +27,10 @@ class Step:
 
 @dataclass
 class Plan:
-    """``steps`` for what the pack holds; ``archived`` and ``left``: items that it no longer holds."""
+    """``steps`` for what the pack holds; ``archived`` and ``left``: items that it no longer holds.
+
+    ``columns``: {model: its columns}, read once for all records.
+    """
 
     code: str
     source: object
@@ -35,6 +38,7 @@ class Plan:
     steps: list
     archived: list
     left: list
+    columns: dict
 
     @property
     def counts(self):
@@ -71,9 +75,11 @@ class ServicePolicyPack(models.Model):
             )
         }
         installed = {lang for lang, _name in self.env["res.lang"].get_installed()}
-        steps = []
+        steps, known = [], {}
         for entry in entries:
-            columns = self._get_pack_columns(entry.model)
+            if entry.model not in known:
+                known[entry.model] = self._get_pack_columns(entry.model)
+            columns = known[entry.model]
             entry.values = {
                 name: value
                 for name, value in entry.values.items()
@@ -85,7 +91,7 @@ class ServicePolicyPack(models.Model):
             item = items.pop((entry.model, entry.code), self.env["service.policy.pack.item"])
             steps.append(self._plan_entry(entry, item, columns, resolver, activate))
         archived, left = self._plan_gone(items.values(), resolver)
-        return Plan(code, source, resolver, steps, archived, left)
+        return Plan(code, source, resolver, steps, archived, left, known)
 
     def _plan_entry(self, entry, item, columns, resolver, activate):
         record = self._record_of_entry(entry, item, resolver)

@@ -46,3 +46,16 @@ class TestAccess(TransactionCase):
             self.assertFalse(record.with_user(self.manager).search([("id", "=", foreign.id)]))
         shared = self.env["service.category"].create({"name": "Shared", "company_id": False})
         self.assertTrue(shared.with_user(self.employee).search([("id", "=", shared.id)]))
+
+    def test_dialogs_are_of_who_opened_them(self):
+        # Odoo lets everybody who may open a dialog read those of others; extensions of Odoo's own are Odoo's
+        ours = self.env["ir.module.module"].search([("author", "=", "Service Suite")]).mapped("name")
+        dialogs = {
+            name
+            for name, model in self.env.registry.items()
+            if model._transient and not model._abstract and model._original_module in ours
+        }
+        rules = self.env["ir.rule"].search([("model_id.model", "in", list(dialogs)), ("groups", "=", False)])
+        kept_apart = rules.filtered(lambda rule: "create_uid" in (rule.domain_force or ""))
+        self.assertIn("service.policy.pack.wizard", dialogs)
+        self.assertEqual(dialogs - set(kept_apart.mapped("model_id.model")), set())

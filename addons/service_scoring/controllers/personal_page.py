@@ -26,3 +26,9 @@ class PersonalPage:
         response = request.render(self._page, values, status=status)
         response.headers.update(SECRET_HEADERS)
         return response
+
+    def _redirect(self, address):
+        """Let the browser get the page anew, so that reloading it sends nothing again."""
+        response = request.redirect(address, code=303)
+        response.headers.update(SECRET_HEADERS)
+        return response

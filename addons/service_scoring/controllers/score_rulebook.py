@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from .personal_page import PersonalPage
@@ -31,13 +32,23 @@ class ScoreRulebookPage(PersonalPage, http.Controller):
             return self._render({"problem": problem}, status=410)
         problem = None
         if request.httprequest.method == "POST":
-            user = request.env.user
-            if user._is_internal() and user != link.employee_id.user_id:
-                problem = request.env._(
-                    "You are logged in as a colleague: only the employee takes note here."
-                )
-            else:
-                link.rulebook_id._acknowledge(link.employee_id, "link")
-                return request.redirect(f"/my/service/rules/{token}", code=303)
+            # for each link: all employees of a company may share one address
+            limited = self._limited(f"{PURPOSE}/{link.id}")
+            if limited:
+                return limited
+            problem = self._take_note(link)
+            if not problem:
+                return self._redirect(f"/my/service/rules/{token}")
         done = link._get_acknowledgement()
         return self._render({"link": link, "book": link.rulebook_id, "done": done, "problem": problem})
+
+    def _take_note(self, link):
+        """Record that the employee took note; return why that was refused, else None."""
+        user = request.env.user
+        if user._is_internal() and user != link.employee_id.user_id:
+            return request.env._("You are logged in as a colleague: only the employee takes note here.")
+        try:
+            link._take_note()
+        except UserError as error:
+            return str(error)
+        return None

@@ -41,7 +41,7 @@ class ScoreSheetPage(PersonalPage, http.Controller):
                 return limited
             problem = self._answer(sheet, post)
             if not problem:
-                return request.redirect(f"/my/service/score/{token}?thanks=1", code=303)
+                return self._redirect(f"/my/service/score/{token}?thanks=1")
         return self._render(
             {
                 "sheet": sheet,

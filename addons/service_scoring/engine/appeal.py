@@ -3,7 +3,7 @@
 Whoever decides is outside the case and its reporting line, at any depth, also where the line is a circle.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: working days to appeal, and to decide, where no rule book says otherwise
 FILE_DAYS, DECISION_DAYS = 7, 10
@@ -16,11 +16,15 @@ class Case:
     :param people: ids of the employee, in all companies
     :param involved: ids of the users who reported, heard, inspected, confirmed or decided
     :param parents: {employee id: id of the employee whom they report to, or None}
+    :param persons: {employee id: who it is}, see ``persons``; who is not in it is an employee once only
+    :param employees: {user id: ids of the user as an employee, in all companies}
     """
 
     people: frozenset
     involved: frozenset
     parents: dict
+    persons: dict = field(default_factory=dict)
+    employees: dict = field(default_factory=dict)
 
 
 def last_told(instants):
@@ -39,29 +43,52 @@ def warning_days(days):
     return max(days - 2, days // 2)
 
 
-def above(people, parents):
-    """Return the ids of all to whom ``people`` report, directly or through others."""
-    found, queue = set(), list(people)
-    while queue:
-        parent = parents.get(queue.pop())
-        if parent and parent not in found:
-            found.add(parent)
-            queue.append(parent)
-    return found
+def persons(rows):
+    """Return {employee id: who it is}: employees with a login or a contact in common are one person.
+
+    :param rows: [(employee id, user id or None, contact id or None)]
+    """
+    found = {}
+
+    def root(node):
+        while found.setdefault(node, node) != node:
+            node = found[node]
+        return node
+
+    rows = list(rows)
+    for employee, user, contact in rows:
+        for kind, known in (("user", user), ("contact", contact)):
+            if known:
+                found[root((kind, known))] = root(employee)
+    return {employee: root(employee) for employee, _user, _contact in rows}
 
 
-def below(people, parents):
-    """Return the ids of all who report to ``people``, directly or through others."""
-    children = {}
+def leads(parents, who):
+    """Return {person: the persons whom they report to}, as any of the employees that they are."""
+    found = {}
     for child, parent in parents.items():
-        children.setdefault(parent, []).append(child)
+        if parent:
+            found.setdefault(who.get(child, child), set()).add(who.get(parent, parent))
+    return found
+
+
+def above(people, bosses):
+    """Return all to whom ``people`` report, directly or through others; see ``leads``."""
     found, queue = set(), list(people)
     while queue:
-        for child in children.get(queue.pop(), ()):
-            if child not in found:
-                found.add(child)
-                queue.append(child)
+        new = bosses.get(queue.pop(), set()) - found
+        found |= new
+        queue.extend(new)
     return found
+
+
+def below(people, bosses):
+    """Return all who report to ``people``, directly or through others; see ``leads``."""
+    reports = {}
+    for child, leaders in bosses.items():
+        for leader in leaders:
+            reports.setdefault(leader, set()).add(child)
+    return above(people, reports)
 
 
 class Line:
@@ -69,19 +96,20 @@ class Line:
 
     def __init__(self, case):
         self.case = case
-        self._above = above(case.people, case.parents)
-        self._below = below(case.people, case.parents)
+        self._own = self._get_persons(case.people)
+        bosses = leads(case.parents, case.persons)
+        self._above, self._below = above(self._own, bosses), below(self._own, bosses)
 
-    def bar(self, user, employees):
-        """Return why a user may not decide: ``own``, ``involved``, ``above``, ``below``; "" if they may.
-
-        :param employees: ids of the user as an employee
-        """
-        employees = set(employees)
-        if employees & self.case.people:
+    def bar(self, user):
+        """Return why a user may not decide: ``own``, ``involved``, ``above``, ``below``; "" if they may."""
+        who = self._get_persons(self.case.employees.get(user, ()))
+        if who & self._own:
             return "own"
         if user in self.case.involved:
             return "involved"
-        if employees & self._above:
+        if who & self._above:
             return "above"
-        return "below" if employees & self._below else ""
+        return "below" if who & self._below else ""
+
+    def _get_persons(self, employees):
+        return {self.case.persons.get(one, one) for one in employees}

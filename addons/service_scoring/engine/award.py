@@ -81,13 +81,17 @@ class Reached(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """``rows`` in the order in which they were entered; ``open``: how many of each kind."""
+    """``rows`` in the order in which they were entered; ``open``: how many of each kind.
+
+    ``is_over``: so many major demerits stand open at the end that dismissal is proposed.
+    """
 
     rows: list
     open: dict
     points: float
     points_by_month: dict
     reached: list
+    is_over: bool
 
 
 def points_of(kind, scheme=DEFAULT):
@@ -136,4 +140,5 @@ def judge(records):
         round(sum(months), 2),
         by_month,
         reached,
+        is_over,
     )

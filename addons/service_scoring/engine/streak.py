@@ -1,8 +1,9 @@
 """What holds over several periods: running, within a year, summed (HOTEL-DIS-01, HOTEL-RWD-02, Q-20).
 
 Periods have numbers that count on over the years; a number without a value is a period of which nothing is
-known, which never counts for and never against anybody (decisions 7). Values are not negative where sums are
-compared upwards: then the known periods of a window suffice.
+known, which never counts for and never against anybody (decisions 7). Where sums are compared upwards the
+known periods of a window suffice, for what is not known could not lower them; except where values may be
+below zero: then every period is needed, from the first one of which anything is known.
 """
 
 from datetime import date
@@ -27,7 +28,8 @@ class Spec(NamedTuple):
     """What is looked for.
 
     ``mode``: consecutive, cumulative, sliding_sum or period_sum; ``periods``: how many; ``restart``: after a
-    hit the count begins anew, else an unbroken run brings one; ``kind``: week, month, quarter, half or year.
+    hit the count begins anew, else an unbroken run brings one; ``kind``: week, month, quarter, half or year;
+    ``signed``: values may be below zero.
     """
 
     mode: str
@@ -36,6 +38,17 @@ class Spec(NamedTuple):
     threshold: Decimal
     restart: bool = False
     kind: str = "month"
+    signed: bool = False
+
+    def suffices(self, numbers, first, last, begin):
+        """Whether the known ``numbers`` of the periods from ``first`` to ``last`` show what is looked for.
+
+        :param begin: the first period of which anything is known: before it nobody could lose anything; or
+            that with which the count begins anew
+        """
+        if self.comparison not in UPWARDS:
+            return len(numbers) == last - first + 1
+        return bool(numbers) and (not self.signed or len(numbers) == last - max(first, begin) + 1)
 
     def meets(self, value):
         return COMPARE[self.comparison](value, self.threshold)
@@ -129,9 +142,9 @@ def _find_cumulative(spec, known, raised):
 def _find_sliding(spec, known, raised):
     if spec.restart:
         return _find_sliding_anew(spec, known, raised)
-    windows = {}
-    for number in range(min(known), max(known) + 1):
-        window = _window(spec, known, number)
+    windows, begin = {}, min(known)
+    for number in range(begin, max(known) + 1):
+        window = _window(spec, known, number, begin)
         if window:
             windows[number] = window
     hits = []
@@ -145,18 +158,21 @@ def _find_sliding(spec, known, raised):
 
 
 def _find_sliding_anew(spec, known, raised):
-    left = {number: value for number, value in known.items() if not _any_within(raised, number, number)}
-    hits = []
-    for number in sorted(left):
-        window = number in left and _window(spec, left, number)
+    hits, begin = [], min(known)
+    for number in sorted(known):
+        if _any_within(raised, number, number):
+            continue
+        # what was counted before is not counted again, nor is anything from before that
+        begin = max([begin, *(last + 1 for _first, last in raised if last < number)])
+        window = _window(spec, known, number, begin)
         if window:
             hits.append(_hit(window))
-            left = {one: value for one, value in left.items() if one > number}
+            begin = number + 1
     return hits
 
 
 def _find_sums(spec, known, raised):
-    blocks = {}
+    blocks, begin = {}, min(known)
     for number in sorted(known):
         first, last = _year_bounds(year_of(number, spec.kind), spec.kind)
         start = number - (number - first) % spec.periods
@@ -165,17 +181,24 @@ def _find_sums(spec, known, raised):
         _hit(numbers)
         for (first, last), numbers in blocks.items()
         if last in known
-        and (spec.comparison in UPWARDS or len(numbers) == last - first + 1)
+        and spec.suffices(numbers, first, last, begin)
         and spec.meets(sum(known[number] for number in numbers))
         and not _any_within(raised, first, last)
     ]
 
 
-def _window(spec, known, end):
-    """Return the known numbers of the window that ends with ``end``, if its sum is what is looked for."""
-    numbers = [number for number in range(end - spec.periods + 1, end + 1) if number in known]
-    enough = bool(numbers) if spec.comparison in UPWARDS else len(numbers) == spec.periods
-    return numbers if enough and spec.meets(sum(known[number] for number in numbers)) else []
+def _window(spec, known, end, begin):
+    """Return the known numbers of the window that ends with ``end``, if its sum is what is looked for.
+
+    It does not reach back before ``begin``.
+    """
+    first = end - spec.periods + 1
+    numbers = [number for number in range(max(first, begin), end + 1) if number in known]
+    return (
+        numbers
+        if spec.suffices(numbers, first, end, begin) and spec.meets(sum(known[number] for number in numbers))
+        else []
+    )
 
 
 def _hit(numbers):

@@ -101,6 +101,7 @@ from . import service_score_result_erasure
 from . import service_score_commission
 from . import service_score_sheet_commission
 from . import service_score_standing_judge
+from . import service_check_standing
 from . import service_score_award_guard
 from . import service_score_award_confirm
 from . import service_score_award_entry
@@ -136,3 +137,4 @@ from . import service_score_appeal_decider
 from . import service_score_appeal_decide
 from . import service_score_appeal_remind
 from . import service_score_appeal_erasure
+from . import res_users

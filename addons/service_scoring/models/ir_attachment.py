@@ -1,8 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-#: what makes a file another one, or takes it away from its entry
-CONTENT = {"raw", "datas", "db_datas", "store_fname", "checksum", "res_model", "res_id"}
+#: what makes a file another one or call it otherwise, takes it away from its entry, or shows it to others
+CONTENT = {
+    *("raw", "datas", "db_datas", "store_fname", "checksum", "mimetype", "type", "url", "name"),
+    *("res_model", "res_id", "res_field", "public", "access_token"),
+}
 
 #: what scanners and cameras make of a signed paper
 SCAN_TYPES = {

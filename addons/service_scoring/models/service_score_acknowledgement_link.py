@@ -1,3 +1,5 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 
 from ..tools import personal_link
@@ -58,3 +60,15 @@ class ServiceScoreAcknowledgementLink(models.Model):
         return self.env["service.score.acknowledgement"].search(
             [("rulebook_id", "=", self.rulebook_id.id), ("employee_id", "=", self.employee_id.id)]
         )
+
+    def _take_note(self):
+        """Record that the employee took note of the book; sent twice at once is as once.
+
+        :raise UserError: the book is a draft
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self.rulebook_id._acknowledge(self.employee_id, "link")
+        except UniqueViolation:
+            return  # the other one has recorded it in the meantime

@@ -87,7 +87,8 @@ class ServiceScoreAppeal(models.Model):
     )
     file_until = fields.Datetime("Possible Until", readonly=True, help="Until then an appeal is in time.")
     is_late = fields.Boolean("Came Late", readonly=True)
-    late_reason = fields.Text("Why Admitted Late", readonly=True)
+    is_repeated = fields.Boolean("Decided Once Before", readonly=True)
+    late_reason = fields.Text("Why Admitted", readonly=True)
 
     # who decides, until when
     decider_id = fields.Many2one(
@@ -98,6 +99,12 @@ class ServiceScoreAppeal(models.Model):
     deadline = fields.Datetime("To Decide Until", required=True, readonly=True, index=True)
     warn_at = fields.Datetime(required=True, readonly=True, export_string_translation=False)
     is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
+    why_nobody = fields.Text(
+        "Why Nobody Can Decide",
+        compute="_compute_why_nobody",
+        groups="service_scoring.group_hr",
+        help="Filled only if no officer and nobody of HR is outside the case.",
+    )
 
     # outcome
     decision = fields.Text(readonly=True, help="What was decided, and why.")

@@ -9,6 +9,17 @@ KEPT = (
     *("company_id", "rule_id", "employee_id", "site_id", "date", "quantity", "points_each", "share"),
     *("multiplier_ids", "act_key", "source", "source_key", "res_model", "res_id", "reported_by_id"),
 )
+#: what of an award is as it was when its entry is corrected
+AWARDED = (
+    "company_id",
+    "employee_id",
+    "kind",
+    "date",
+    "rule_id",
+    "reason",
+    "reported_by_id",
+    "consequence_id",
+)
 
 
 class ServiceScoreAppeal(models.Model):
@@ -140,7 +151,7 @@ class ServiceScoreAppeal(models.Model):
         own = entries.browse(award.sudo().entry_id.ids)
         rows = self._take_back_entries(entries - own)
         if award:
-            award.action_reverse(self._get_ledger_reason())
+            award._reverse(self._get_ledger_reason())
             rows |= rows.browse(own.sudo().reversed_by_id.ids)  # sudo: as above
         taken = self.consequence_id.filtered(lambda one: one.state == "approved")._take_back(self)
         return rows | rows.browse(taken.ids)
@@ -148,7 +159,8 @@ class ServiceScoreAppeal(models.Model):
     def _take_back_entries(self, entries):
         if not entries:
             return entries
-        return entries.action_reverse(self._get_ledger_reason())
+        entries._check_may_decide()
+        return entries._take_back(self._get_ledger_reason())
 
     def _get_ledger_reason(self):
         return self.env._("Appeal %(name)s", name=self.name)
@@ -183,13 +195,17 @@ class ServiceScoreAppeal(models.Model):
         originals = dict(zip(drafts.ids, wanted, strict=True))
         drafts._count_accounts_on()
         for draft in drafts.sudo():  # sudo: as above
-            problem = draft._say_points_problem(draft)
+            problem = draft._say_points_problem(draft) or draft._say_award_problem(draft)
             if problem:
                 raise UserError(
                     self.env._("%(entry)s: %(problem)s", entry=draft.rule_id.display_name, problem=problem)
                 )
         times = {draft_id: entry.sudo().occurrence for draft_id, entry in originals.items()}  # sudo: as above
+        awards = self._renew_awards(drafts, originals)
         drafts.with_context(score_occurrences=times)._confirm()
+        if awards:
+            Award = self.env["service.score.award"].sudo()  # sudo: as above
+            Award.concat(*awards)._write_confirmed(awards)
         for draft in drafts.sudo():  # sudo: as above
             if float_compare(draft.points, originals[draft.id].sudo().points, precision_digits=2) < 0:
                 raise UserError(
@@ -199,6 +215,27 @@ class ServiceScoreAppeal(models.Model):
                     )
                 )
         return drafts
+
+    @api.model
+    def _renew_awards(self, drafts, originals):
+        """Make anew the awards whose entries are corrected: an award and its entry are one each.
+
+        What an entry by itself brings is made when it is confirmed.
+
+        :param originals: {id of a draft: entry that was taken back}
+        :return: {award that is to be confirmed with its entry: entry}, in superuser mode
+        """
+        # sudo: as in ``_enter``
+        found, Award = {}, self.env["service.score.award"].sudo()
+        for draft in drafts.sudo().filtered(lambda one: one.source == "award"):  # sudo: as above
+            former = Award.search([("entry_id", "=", originals[draft.id].id)], limit=1)
+            if former:
+                award = Award._create_awards(
+                    [{name: former._fields[name].convert_to_write(former[name], former) for name in AWARDED}]
+                )
+                draft._write_decided({"res_id": award.id, "source_key": f"{award._name},{award.id}"})
+                found[award] = draft
+        return found
 
     def _conclude(self, state, decision, rows=None):
         """Keep the decision, make open sheets anew that it changed, and tell the employee."""
@@ -297,7 +334,7 @@ class ServiceScoreConsequence(models.Model):
         awards = consequence.env["service.score.award"].search(
             [("consequence_id", "=", self.id), ("state", "=", "confirmed")]
         )
-        awards.with_env(self.env).action_reverse(appeal._get_ledger_reason())
+        awards.with_env(self.env)._reverse(appeal._get_ledger_reason())
         employee = consequence.employee_id
         if consequence.kind == "grade_change" and employee.score_grade_id == consequence.grade_to_id:
             employee._set_score_grade(consequence.grade_from_id, consequence)

@@ -3,6 +3,9 @@ from odoo.exceptions import AccessError, UserError
 
 from ..engine import appeal as engine
 
+#: of how many people is said why they do not decide
+SAID = 10
+
 
 class ServiceScoreAppeal(models.Model):
     """Who may decide: somebody outside the case and its reporting line, at any depth (S7, C2)."""
@@ -14,21 +17,74 @@ class ServiceScoreAppeal(models.Model):
         """Return the officers and HR users of the company who are outside the case."""
         self.ensure_one()
         # sudo: reading groups is the administrator's; only who may decide comes back
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .browse(user.id for user, reason in self._get_bars().items() if not reason)
+        )
+        return users.sorted("name").with_env(self.env)
+
+    def _get_bars(self):
+        """Return {user: code of why they do not decide, "" if they may} of officers and HR of the company."""
+        self.ensure_one()
+        # sudo: as above
         users = self.env.ref("service_scoring.group_officer").sudo().all_user_ids
         line = self._get_line()
-        free = users.filtered(lambda user: not self._find_bar(user, line))
-        return free.sorted("name").with_env(self.env)
+        return {
+            user: self._find_bar(user, line) for user in users if self.sudo().company_id in user.company_ids
+        }
+
+    @api.depends("state", "decider_id")
+    @api.depends_context("uid", "lang")
+    def _compute_why_nobody(self):
+        for appeal in self:
+            appeal.why_nobody = appeal.state == "filed" and not appeal.decider_id and appeal._say_nobody()
+
+    def _say_nobody(self):
+        """Return why each officer and HR user does not decide, a line each; "" as long as somebody may."""
+        bars, sentences = self._get_bars(), self._get_bar_sentences()
+        if not all(bars.values()):
+            return ""
+        bars = {user: reason for user, reason in bars.items() if reason != "away"}
+        lines = [f"{user.name}: {sentences[bars[user]]}" for user in sorted(bars, key=lambda one: one.name)]
+        if len(lines) > SAID:
+            more = self.env._("… and %(count)s more.", count=len(lines) - SAID)
+            lines = [*lines[:SAID], more]
+        return "\n".join(lines) or self.env._("No officer or HR of scoring works for this company.")
+
+    def _release_absent(self):
+        """Give these open appeals back to HR where whoever was to decide cannot any more.
+
+        The money waits as long as nobody decides: HR is told at once.
+        """
+        for appeal in self.filtered(lambda one: one.state == "filed" and one.decider_id):
+            former = appeal.decider_id
+            if appeal._find_role_bar(former):
+                appeal.message_unsubscribe(former.partner_id.ids)
+                appeal._store({"decider_id": False, "assigned_by_id": False, "assigned_at": False})
+                appeal._tell(
+                    appeal._get_hr_users(),
+                    f"released/{former.id}/{fields.Datetime.now().timestamp():.0f}",
+                    lambda env, name=appeal.name: env._("Appeal %(name)s: who decides now?", name=name),
+                    lambda env: env._(
+                        "Whoever was to decide cannot any more. Its money waits: please assign somebody else."
+                    ),
+                )
 
     def _get_line(self):
         """Return the engine's reporting line of the case."""
         self.ensure_one()
         # sudo: who reports to whom, and who had a part in it; only whether somebody is outside comes back
         appeal = self.sudo().with_context(active_test=False)
-        people = appeal.employee_id | appeal.employee_id.user_id.employee_ids
-        everybody = appeal.env["hr.employee"].search_fetch([], ["parent_id"])
+        fields_read = ["parent_id", "user_id", "work_contact_id"]
+        everybody = appeal.env["hr.employee"].search_fetch([], fields_read)
         parents = {one.id: one.parent_id.id or None for one in everybody}
+        # who works for several companies has an employee in each
+        persons = engine.persons((one.id, one.user_id.id, one.work_contact_id.id) for one in everybody)
         involved = self._get_involved_users().ids
-        return engine.Line(engine.Case(frozenset(people.ids), frozenset(involved), parents))
+        people = frozenset(appeal.employee_id.ids)
+        employees = {user.id: ones.ids for user, ones in everybody.grouped("user_id").items()}
+        return engine.Line(engine.Case(people, frozenset(involved), parents, persons, employees))
 
     def _get_involved_users(self):
         """Return the users who had a part in the case, in superuser mode; extend it."""
@@ -112,14 +168,17 @@ class ServiceScoreAppeal(models.Model):
         :param line: see ``_get_line``
         """
         self.ensure_one()
-        # sudo: the role and the employees of a user, also of those who left and came back
-        person, company = user.sudo().with_context(active_test=False), self.sudo().company_id
+        bar = self._find_role_bar(user)
+        return bar if bar == "away" else line.bar(user.id) or bar
+
+    def _find_role_bar(self, user):
+        """Return the code of why a user cannot decide appeals of this company at all; "" if they can."""
+        self.ensure_one()
+        # sudo: the role of a user, also of one who left
+        person, company = user.sudo(), self.sudo().company_id
         if not person.active or person.share or company not in person.company_ids:
             return "away"
-        reason = line.bar(person.id, person.employee_ids.ids)
-        if not reason and not person.has_group("service_scoring.group_officer"):
-            reason = "role"
-        return reason
+        return "" if person.has_group("service_scoring.group_officer") else "role"
 
     @api.model
     def _get_bar_sentences(self):

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ..engine import appeal as engine
@@ -24,11 +25,11 @@ class ServiceScoreAppeal(models.Model):
 
         :param text: why the employee does not agree
         :param sheet_id: the sheet; with ``entry_ids`` those of its entries that it is about
-        :param late_reason: why HR admits it although it comes late
+        :param late_reason: why HR admits it although it comes late, or was decided once before
         :param attachment_ids: files
         :param subjects: ``entry_ids``, ``award_id`` or ``consequence_id``
         :raise AccessError: it is about somebody else and the user is not HR
-        :raise UserError: it comes late, nothing can be appealed, or an appeal is open already
+        :raise UserError: it comes late, nothing can be appealed, an appeal is open or was decided already
         :return: the appeal
         """
         about = self._get_about({"sheet_id": sheet_id, **subjects})
@@ -40,7 +41,9 @@ class ServiceScoreAppeal(models.Model):
         if not is_own and not self.env.user.has_group("service_scoring.group_hr"):
             raise AccessError(self.env._("Only the employee appeals, or HR on their behalf."))
         if late_reason and is_own:
-            raise AccessError(self.env._("HR decides whether an appeal that comes late is admitted."))
+            raise AccessError(
+                self.env._("HR decides whether an appeal that comes late, or once more, is admitted.")
+            )
         files = self.env["ir.attachment"].browse(attachment_ids or ())
         files._check_score_uploads()
         how = "screen" if is_own else "behalf"
@@ -97,6 +100,9 @@ class ServiceScoreAppeal(models.Model):
         late_reason = (late_reason or "").strip()
         if term["is_late"] and not late_reason:
             raise UserError(self._say_late(company, term["file_until"]))
+        decided = self._find_decided(case)
+        if decided and not late_reason:
+            raise UserError(self._say_decided(decided))
         vals = {
             **{name: records.ids if name == "entry_ids" else records.id for name, records in case.items()},
             **term,
@@ -106,7 +112,8 @@ class ServiceScoreAppeal(models.Model):
             "how": how,
             "filed_at": now,
             "filed_by_id": False if how == "link" else self.env.uid,
-            "late_reason": late_reason if term["is_late"] else False,
+            "is_repeated": bool(decided),
+            "late_reason": late_reason if term["is_late"] or decided else False,
             "attachment_ids": files.ids if files else False,
         }
         self.env["ir.sequence"]._service_number(self._name, [vals])
@@ -142,6 +149,45 @@ class ServiceScoreAppeal(models.Model):
         )
         if outside:
             raise UserError(self.env._("%(entry)s is not on this sheet.", entry=outside[0].display_name))
+
+    @api.model
+    def _find_decided(self, case):
+        """Return the appeal that has decided about the same already, if there is one; in superuser mode.
+
+        What a decision entered is a part of it. About a sheet in general nothing is appealed that an appeal
+        about it has decided, and about some of its entries what was not decided yet.
+
+        :param case: {name: records in superuser mode}, see ``_get_about``
+        """
+        entries = case.get("entry_ids") or self.env["service.score.entry"].sudo()  # sudo: none
+        awards = case.get("award_id") or self.env["service.score.award"].sudo()  # sudo: none
+        same = Domain.FALSE
+        if "sheet_id" in case and not entries:
+            same |= Domain("sheet_id", "=", case["sheet_id"].id)
+        if "consequence_id" in case:
+            same |= Domain("consequence_id", "=", case["consequence_id"].id)
+        if about := entries | awards.entry_id:
+            same |= Domain("entry_ids", "in", about.ids) | Domain("counter_ids", "in", about.ids)
+            same |= Domain("award_id.entry_id", "in", about.ids)
+        if awards:
+            same |= Domain("award_id", "in", awards.ids)
+        for entry in entries:  # those that were on a sheet when all of it was decided
+            same |= (
+                Domain("sheet_id.line_ids.entry_id", "=", entry.id)
+                & Domain("entry_ids", "=", False)
+                & Domain("filed_at", ">=", entry.confirmed_at)
+            )
+        # sudo: whether there is one, also of somebody whom the user may not see
+        return self.sudo().search(
+            same & Domain("state", "in", ("accepted", "partly", "rejected")), order="id desc", limit=1
+        )
+
+    @api.model
+    def _say_decided(self, appeal):
+        return self.env._(
+            "%(appeal)s has decided about it, once and for all. HR can admit another appeal, with a reason.",
+            appeal=appeal.name,
+        )
 
     @api.model
     def _prepare_term(self, case, company, now):
@@ -191,27 +237,47 @@ class ServiceScoreAppeal(models.Model):
 
     # Messages
     def _get_hr_users(self):
-        """Return who assigns appeals of the company: HR, but not the employee."""
+        """Return who assigns appeals of the company: HR, but not the employee.
+
+        Where the company has no other HR, managers are told, and officers where there are none either:
+        somebody has to know that the money waits.
+        """
         self.ensure_one()
-        # sudo: reading groups is the administrator's; only who is told comes back
-        users = self.env.ref("service_scoring.group_hr").sudo().all_user_ids
-        return users.filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and self.company_id in user.company_ids
-                and user != self.employee_id.user_id
+        for group in ("group_hr", "group_manager", "group_officer"):
+            # sudo: reading groups is the administrator's; only who is told comes back
+            users = self.env.ref(f"service_scoring.{group}").sudo().all_user_ids
+            found = users.filtered(
+                lambda user: (
+                    user.active
+                    and not user.share
+                    and self.company_id in user.company_ids
+                    and user != self.employee_id.user_id
+                )
             )
-        )
+            if found:
+                return found
+        return users.browse()
 
     def _tell_filed(self):
+        if self._get_candidates():
+            self._tell(
+                self._get_hr_users(),
+                "filed",
+                lambda env, name=self.name: env._("Appeal %(name)s: who decides?", name=name),
+                lambda env: env._(
+                    "An employee has appealed. What it is about does not go to payroll until it is decided. "
+                    "Please assign somebody outside the case."
+                ),
+            )
+            return
         self._tell(
             self._get_hr_users(),
-            "filed",
-            lambda env, name=self.name: env._("Appeal %(name)s: who decides?", name=name),
+            "nobody",
+            lambda env, name=self.name: env._("Appeal %(name)s: nobody can decide", name=name),
             lambda env: env._(
-                "An employee has appealed. What it is about does not go to payroll until it is decided. "
-                "Please assign somebody outside the case."
+                "An employee has appealed, and no officer and nobody of HR is outside this case. Its "
+                "money waits until somebody decides. Please give the role of HR to somebody outside, for "
+                "example of the head office, and assign them."
             ),
         )
 
@@ -285,7 +351,8 @@ class ServiceScoreConsequence(models.Model):
     _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_told_at(self):
-        """Return the end of the day on which the employee was told; who was not told yet learns of it now.
+        """Return the end of the day on which the employee was told; when it was decided if no notice of it
+        was recorded.
 
         False while it is a proposal, or once it is none any more.
         """
@@ -293,7 +360,7 @@ class ServiceScoreConsequence(models.Model):
         if self.state != "approved":
             return False
         if not self.notified_at:
-            return fields.Datetime.now()
+            return self.decided_at
         # sudo: only the time zone
         zone = ZoneInfo(self.company_id.sudo()._service_tz())
         evening = datetime.combine(self.notified_at, time(23, 59, 59), zone)

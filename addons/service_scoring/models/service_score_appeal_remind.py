@@ -19,9 +19,9 @@ class ServiceScoreAppeal(models.Model):
         One that fails does not stop the others.
         """
         # sudo: the cron's own work, for all companies
-        appeals = self.sudo().search(
-            Domain("state", "=", "filed") & Domain("warn_at", "<=", fields.Datetime.now()), order="id"
-        )
+        opened = self.sudo().search(Domain("state", "=", "filed"), order="id")
+        opened._release_absent()
+        appeals = opened.filtered_domain(Domain("warn_at", "<=", fields.Datetime.now()))
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(appeals))
         for appeal in appeals:
@@ -42,12 +42,21 @@ class ServiceScoreAppeal(models.Model):
             lambda env, name=self.name: env._("Appeal %(name)s is to be decided soon", name=name),
             lambda env: env._("Somebody outside the case decides; the time is nearly over."),
         )
-        if self.is_overdue:
-            self._tell(
-                self.decider_id | self._get_hr_users(),
-                "overdue",
-                lambda env, name=self.name: env._("Appeal %(name)s is overdue", name=name),
-                lambda env: env._(
+        if not self.is_overdue:
+            return
+        nobody = not self.decider_id and not self._get_candidates()
+        self._tell(
+            self.decider_id | self._get_hr_users(),
+            "overdue",
+            lambda env, name=self.name: env._("Appeal %(name)s is overdue", name=name),
+            lambda env: (
+                env._(
+                    "It should have been decided by now, but no officer and nobody of HR is outside the "
+                    "case. Its money waits: please give the role of HR to somebody outside, and assign them."
+                )
+                if nobody
+                else env._(
                     "It should have been decided by now. Its money waits until it is; please see to it."
-                ),
-            )
+                )
+            ),
+        )

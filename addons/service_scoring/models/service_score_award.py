@@ -174,7 +174,8 @@ class ServiceScoreAward(models.Model):
             parts = [award.name, labels.get(award.kind), award.employee_id.display_name]
             award.display_name = " · ".join(part for part in parts if part)
 
-    @api.depends("date", "state", "company_id", "rulebook_id")
+    @api.depends("date", "state", "company_id", "rulebook_id", "may_confirm", "create_uid")
+    @api.depends_context("uid")
     def _compute_warning(self):
         for award in self:
             lines = []
@@ -188,6 +189,9 @@ class ServiceScoreAward(models.Model):
                             "open, but no score sheet."
                         )
                     )
+                # not while it is entered
+                if award._origin and not award.may_confirm:
+                    lines.append(self.env._("Somebody else confirms it."))
             award.warning = "\n".join(lines)
 
     def action_open_standing(self):

@@ -106,6 +106,13 @@ class ServiceScoreEntry(models.Model):
         )
         awards._write_confirmed(dict(zip(awards, self, strict=True)))
 
+    def _check_may_take_back(self):
+        """What follows from a consequence only HR takes back, also by its entry."""
+        # sudo: only what these entries follow from
+        awards = self.env["service.score.award"].sudo().search([("entry_id", "in", self.ids)])
+        awards.with_env(self.env)._check_decided_by_hr()
+        return super()._check_may_take_back()
+
     def _reverse(self, reason):
         counters = super()._reverse(reason)
         # sudo: awards follow their entries

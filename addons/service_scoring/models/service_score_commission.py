@@ -1,6 +1,15 @@
 from odoo import fields, models
+from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tools import append_only
 
 from .service_score_account import AccountKey
+
+#: what the database keeps as it was earned (decisions 13)
+CONTENT = (
+    *("result_id", "band_id", "company_id", "employee_id", "rulebook_code", "date_to", "effective_date"),
+    *("rate", "amount"),
+)
 
 
 class ServiceScoreCommission(models.Model):
@@ -36,6 +45,7 @@ class ServiceScoreCommission(models.Model):
     )
     rate = fields.Float("Commission (%)", digits=(7, 4), readonly=True, aggregator=None)
     amount = fields.Monetary(readonly=True)
+    is_final = fields.Boolean("Final", readonly=True, help="The sheet that pays it is confirmed.")
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     def _get_account_key(self):
@@ -44,5 +54,10 @@ class ServiceScoreCommission(models.Model):
         if not self.rulebook_code:
             return None
         return AccountKey(self.company_id.id, self.rulebook_code, "employee", self.employee_id.id)
+
+    def init(self):
+        append_only.protect(self.env, self._table, CONTENT, when=SQL("OLD.is_final"))
+        # money is never changed; as long as it was not paid, it goes with the confirmation of its result
+        append_only.protect_steps(self.env, self._table, CONTENT, SQL("OLD.* IS DISTINCT FROM NEW.*"))
 
     _band_uniq = models.UniqueIndex("(result_id, band_id)", "The commission is there already.")

@@ -9,7 +9,7 @@ KINDS = [
     *(pair for pair in CONSEQUENCES if pair[0] != "none"),
     ("persuaded_resignation", "Persuaded to Resign"),
     ("grade_change", "Change of Grade"),
-    ("award", "Reward"),
+    ("award", "Recognition"),
     ("days_off", "Days Off"),
 ]
 AWARD_KINDS = [
@@ -83,12 +83,12 @@ class ServiceScoreConsequence(models.Model):
     is_ground_gone = fields.Boolean(
         "Ground Is Gone",
         readonly=True,
-        help="What it followed from was taken back after it was decided; the decision stays.",
+        help="What it followed from was taken back or has changed after it was decided; the decision stays.",
     )
 
     # what
     award_kind = fields.Selection(AWARD_KINDS, "Entered As", readonly=True)
-    award_text = fields.Char("Reward", readonly=True)
+    award_text = fields.Char("What Is Given", readonly=True)
     days = fields.Float("Days of Rest", digits=(16, 2), readonly=True, aggregator=None)
     usable_from = fields.Date(readonly=True)
     usable_to = fields.Date("Usable Until", readonly=True, help="After this day they lapse.")
@@ -103,6 +103,20 @@ class ServiceScoreConsequence(models.Model):
     union_opinion = fields.Text("What the Union Said", copy=False)
     no_union = fields.Boolean("There Is No Union", copy=False)
     needs_union = fields.Boolean(compute="_compute_needs_union")
+    former_id = fields.Many2one(
+        "service.score.consequence",
+        "Former Proposal",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="It was dropped, as its ground was taken back or has changed. What was said then was about "
+        "another ground: the employee is heard, and the union told, anew.",
+    )
+    former_heard_at = fields.Datetime("Heard Before On", related="former_id.heard_at")
+    former_statement = fields.Text("What They Said Before", related="former_id.statement")
+    former_union_notified_at = fields.Date("Union Told Before On", related="former_id.union_notified_at")
+    former_union_opinion = fields.Text("What the Union Said Before", related="former_id.union_opinion")
 
     # the decision
     state = fields.Selection(

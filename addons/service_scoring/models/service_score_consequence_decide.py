@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.service_kernel.tools import fixed_row
@@ -17,6 +17,21 @@ class ServiceScoreConsequence(models.Model):
 
     # one concern a file
     _inherit = "service.score.consequence"  # pylint: disable=consider-merging-classes-inherited
+
+    may_decide = fields.Boolean(
+        compute="_compute_may_decide", help="The user may hear, decide and tell: steps check it again."
+    )
+
+    @api.depends("employee_id", "kind")
+    @api.depends_context("uid")
+    def _compute_may_decide(self):
+        user = self.env.user
+        is_officer = user.has_group("service_scoring.group_officer")
+        is_hr = user.has_group("service_scoring.group_hr")
+        for one in self:
+            # sudo: only whose login it is
+            is_own = user in one.sudo().employee_id.user_id
+            one.may_decide = not is_own and (is_hr or (is_officer and one.kind not in EMPLOYMENT))
 
     def write(self, vals):
         """Write what was said before the decision, or how the employee was told of it afterwards.

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .service_score_rule_step import ENTERED
+
 
 class ServiceScoreConsequence(models.Model):
     """What an approved consequence brings at once: a merit or demerit, a grade, days off."""
@@ -68,6 +70,4 @@ class ServiceScoreConsequence(models.Model):
     def _is_award(self):
         """Whether an approval enters a merit or demerit."""
         self.ensure_one()
-        return self.kind in ("warning", "demerit", "major_demerit") or (
-            self.kind == "award" and bool(self.award_kind)
-        )
+        return self.kind in ENTERED or (self.kind == "award" and bool(self.award_kind))

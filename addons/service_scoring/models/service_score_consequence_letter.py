@@ -17,13 +17,22 @@ class ServiceScoreConsequence(models.Model):
     def action_notify(self):
         """Tell the employees by a message that something was decided, and that they find it in My Score.
 
-        :raise UserError: nothing is approved, or an employee has no login
+        Who was told before is not told again: the first day is that from which time runs.
+
+        :raise UserError: nothing is approved, all were told, or an employee has no login
         """
         self._check_may_decide()
         if any(one.state != "approved" for one in self):
             raise UserError(self.env._("The employee is told of what was approved."))
+        untold = self.filtered(lambda one: not one.notified_at)
+        if self and not untold:
+            raise UserError(
+                self.env._(
+                    "The employee was told on %(day)s.", day=format_date(self.env, self[0].notified_at)
+                )
+            )
         requests = []
-        for one in self.sudo():  # sudo: whom it is about; only they are told
+        for one in untold.sudo():  # sudo: whom it is about; only they are told
             if not one.employee_id.user_id:
                 raise UserError(
                     self.env._(
@@ -45,7 +54,7 @@ class ServiceScoreConsequence(models.Model):
                 }
             )
         self.env["service.message"]._queue_all(requests)
-        for one in self:
+        for one in untold:
             one.write({"notified_at": one.company_id._score_day(), "notice_delivery": "message"})
         return True
 

@@ -1,5 +1,11 @@
-from odoo import api, models
+from collections import defaultdict
+from datetime import date
+
+from odoo import api, fields, models
 from odoo.fields import Domain
+
+#: what was said or done about a proposal that was dropped; it does not count for the next one
+FORMER = ("heard_at", "statement", "union_notified_at", "union_opinion")
 
 
 class ServiceScoreConsequence(models.Model):
@@ -34,7 +40,10 @@ class ServiceScoreConsequence(models.Model):
                 known[key] = False
                 new.append({name: value for name, value in vals.items() if name != "because"})
                 reasons.append(because)
-        proposed = consequences.create(new)
+        formers = consequences._find_formers(new)
+        proposed = consequences.create(
+            [vals | {"former_id": former.id} for vals, former in zip(new, formers, strict=True)]
+        )
         proposed._explain_each(
             {
                 one.id: {"score_streak" if one.streak_id else "score_consequence": because}
@@ -58,6 +67,40 @@ class ServiceScoreConsequence(models.Model):
             (one.company_id.id, one.rule_code or "", one.employee_id.id, one.source_key): one.id
             for one in found
         }
+
+    @api.model
+    def _find_formers(self, vals_list):
+        """Return what was proposed before about the same time and clause, and dropped, for each of these.
+
+        Only where somebody was heard or the union was told then; one query for all.
+        """
+        none = self.browse()
+        if not vals_list:
+            return []
+        found = self.search(
+            Domain("state", "=", "dropped")
+            & Domain("employee_id", "in", list({vals["employee_id"] for vals in vals_list}))
+            & Domain.OR(Domain(name, "!=", False) for name in FORMER)
+        )  # the newest first
+        dropped = defaultdict(list)
+        for one in found:
+            dropped[one.company_id.id, one.employee_id.id, one.kind, one.rule_code or ""].append(one)
+        formers = []
+        for vals in vals_list:
+            key = vals["company_id"], vals["employee_id"], vals["kind"], vals.get("rule_code") or ""
+            first = fields.Date.to_date(vals.get("period_start")) or date.min
+            last = fields.Date.to_date(vals.get("period_end")) or date.max
+            formers.append(
+                next(
+                    (
+                        one
+                        for one in dropped[key]
+                        if (one.period_start or date.min) <= last and (one.period_end or date.max) >= first
+                    ),
+                    none,
+                )
+            )
+        return formers
 
     def _tell_proposed(self):
         """Tell HR of each company, in one message, how much waits for a decision."""
@@ -88,7 +131,7 @@ class ServiceScoreConsequence(models.Model):
         # sudo: what it was about does not hold any more
         found = self.sudo().search(Domain(domain) & Domain("state", "!=", "dropped"))
         found.filtered(lambda one: one.state == "proposed")._write_decided({"state": "dropped"})
-        found.filtered(lambda one: one.state == "approved")._write_decided({"is_ground_gone": True})
+        found.filtered(lambda one: one.state != "dropped")._write_decided({"is_ground_gone": True})
 
     # from entries
     @api.model

@@ -60,7 +60,7 @@ class ServiceScoreEntry(models.Model):
             return self.env._(
                 "the rule book “%(book)s” was not in force on %(day)s.",
                 book=book.display_name,
-                day=entry.date,
+                day=self._say_score_day(entry.date),
             )
         if not entry.rule_id.active:
             return self.env._("the rule %(rule)s is archived.", rule=entry.rule_code)

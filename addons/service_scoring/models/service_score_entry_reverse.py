@@ -54,6 +54,14 @@ class ServiceScoreEntry(models.Model):
         :return: the counter-entries
         """
         self._check_may_decide()
+        self._check_may_take_back()
+        return self._take_back(reason)
+
+    def _check_may_take_back(self):
+        """Refuse what the user may decide on, but not take back; hook."""
+
+    def _take_back(self, reason):
+        """Take back these entries, as ``action_reverse``; who calls has checked the right to."""
         self._check_reason(reason)
         self._count_accounts_on()
         for entry in self:
@@ -75,6 +83,12 @@ class ServiceScoreEntry(models.Model):
             raise UserError(self.env._("Give the reason."))
         if any(entry._is_own() for entry in self):
             raise UserError(self.env._("Nobody decides on an entry about themselves."))
+
+    def _check_company(self, fnames=None):
+        """A counter-entry is about whom its entry was about, also once they work for another company."""
+        return super(ServiceScoreEntry, self.filtered(lambda one: not one.reversal_of_id))._check_company(
+            fnames
+        )
 
     def _reverse(self, reason):
         now = fields.Datetime.now()

@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.tools import format_date
+
+from odoo.addons.service_kernel.tools.numbers import say_number
 
 
 class ServiceScoreEntry(models.Model):
@@ -43,9 +46,9 @@ class ServiceScoreEntry(models.Model):
             "body": lambda env: env._(
                 "%(employee)s has %(score)s points left in “%(book)s”, period from %(first)s.",
                 employee=employee.name,
-                score=f"{score:g}",
+                score=say_number(env, score),
                 book=flag.with_env(env).rulebook_id.name,
-                first=first,
+                first=format_date(env, first),
             ),
             "users": (employee.parent_id.user_id | officers) - employee.user_id,
             "template": "score_flag",

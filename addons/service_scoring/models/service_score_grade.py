@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ServiceScoreGrade(models.Model):
@@ -30,7 +31,7 @@ class ServiceScoreGradeChange(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
     grade_from_id = fields.Many2one("service.score.grade", "Grade So Far", readonly=True, ondelete="restrict")
     grade_to_id = fields.Many2one("service.score.grade", "New Grade", readonly=True, ondelete="restrict")
-    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, readonly=True, help="The company's day on which it changed.")
     user_id = fields.Many2one("res.users", "Changed By", readonly=True, ondelete="set null")
     consequence_id = fields.Many2one("service.score.consequence", readonly=True, ondelete="restrict")
 
@@ -54,24 +55,31 @@ class HrEmployee(models.Model):
     def create(self, vals_list):
         employees = super().create(vals_list)
         graded = employees.sudo().filtered("score_grade_id")  # sudo: what was just written
-        graded._note_grades({}, False)
+        graded._note_grades({})
         return employees
 
     def write(self, vals):
         if "score_grade_id" not in vals:
             return super().write(vals)
+        # sudo: only whose login it is
+        if not self.env.su and self.env.user in self.sudo().user_id:
+            raise UserError(self.env._("Nobody decides on a salary grade of their own."))
         # sudo: the grade so far, for its history; who may write it is checked by writing
         before = {employee.id: employee.score_grade_id for employee in self.sudo()}
         result = super().write(vals)
         # sudo: history is no user's doing
-        self.sudo()._note_grades(before, self.env.context.get("score_consequence"))
+        self.sudo()._note_grades(before)
         return result
 
     def _set_score_grade(self, grade, consequence):
-        """Change the grade because of a decision."""
-        self.with_context(score_consequence=consequence.id).score_grade_id = grade
+        """Change the grade because of a decision, which its history names."""
+        changes = self.env["service.score.grade.change"]
+        about = [("employee_id", "in", self.ids)]
+        before = changes.search(about)
+        self.score_grade_id = grade
+        (changes.search(about) - before).consequence_id = consequence
 
-    def _note_grades(self, before, consequence_id):
+    def _note_grades(self, before):
         """Keep the changes of these employees' grades."""
         none = self.env["service.score.grade"]
         self.env["service.score.grade.change"].create(
@@ -81,8 +89,8 @@ class HrEmployee(models.Model):
                     "company_id": employee.company_id.id,
                     "grade_from_id": before.get(employee.id, none).id,
                     "grade_to_id": employee.score_grade_id.id,
+                    "date": employee.company_id._score_day(),
                     "user_id": self.env.uid,
-                    "consequence_id": consequence_id,
                 }
                 for employee in self
                 if employee.score_grade_id != before.get(employee.id, none)

@@ -1,7 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import format_date
+
+from odoo.addons.service_kernel.tools.numbers import say_number
 
 
 class ServiceScoreInspection(models.Model):
@@ -9,6 +11,9 @@ class ServiceScoreInspection(models.Model):
 
     # one concern a file
     _inherit = "service.score.inspection"  # pylint: disable=consider-merging-classes-inherited
+
+    may_inspect = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_confirm = fields.Boolean(compute="_compute_may", export_string_translation=False)
 
     def action_start(self):
         """Begin: the items of the checklist are there to be looked at."""
@@ -163,6 +168,17 @@ class ServiceScoreInspection(models.Model):
         return True
 
     # Rights and states
+    @api.depends("inspector_ids", "unit_manager_id")
+    @api.depends_context("uid")
+    def _compute_may(self):
+        user = self.env.user
+        is_officer = user.has_group("service_scoring.group_officer")
+        for inspection in self:
+            # sudo: only compares users
+            one = inspection.sudo()
+            inspection.may_inspect = is_officer or user in one.inspector_ids
+            inspection.may_confirm = is_officer and user != one.unit_manager_id
+
     def _check_may_inspect(self):
         self.check_access("write")
         if self.env.user.has_group("service_scoring.group_officer"):
@@ -306,7 +322,7 @@ class ServiceScoreInspection(models.Model):
             place=self.department_id.display_name or self.site_id.display_name,
             day=format_date(env, self.date),
             count=self.finding_count,
-            points=f"{self.points:g}",
+            points=say_number(env, self.points),
         )
 
     # What it leads to

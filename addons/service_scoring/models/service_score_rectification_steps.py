@@ -16,6 +16,9 @@ class ServiceScoreRectification(models.Model):
     # one concern a file
     _inherit = "service.score.rectification"  # pylint: disable=consider-merging-classes-inherited
 
+    may_report = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_judge = fields.Boolean(compute="_compute_may", export_string_translation=False)
+
     # Ordering
     def _get_deadlines(self, now, days):
         """Return (deadline, when the next higher manager is told) of a term that begins now.
@@ -66,12 +69,26 @@ class ServiceScoreRectification(models.Model):
         self._own_photos()
 
     # Steps
+    @api.depends("responsible_id", "inspection_id.unit_manager_id")
+    @api.depends_context("uid")
+    def _compute_may(self):
+        user = self.env.user
+        is_officer = user.has_group("service_scoring.group_officer")
+        for order in self:
+            is_theirs = user in order._get_answering_users()
+            order.may_report = is_officer or is_theirs
+            order.may_judge = is_officer and not is_theirs
+
+    def _get_answering_users(self):
+        """Return who answers for what was found, in superuser mode: they report it, others judge."""
+        order = self.sudo()  # sudo: only compares users
+        return order.responsible_id | order.inspection_id.unit_manager_id
+
     def action_done(self):
         """Report that it was put right; what was done has to be said or shown."""
         self._check_step("done")
         for order in self:
-            # sudo: only who may report
-            people = order.sudo().responsible_id | order.sudo().inspection_id.unit_manager_id
+            people = order._get_answering_users()
             if self.env.user not in people and not self.env.user.has_group("service_scoring.group_officer"):
                 raise AccessError(
                     self.env._("%(number)s: only who is responsible reports this.", number=order.name)
@@ -147,8 +164,7 @@ class ServiceScoreRectification(models.Model):
         if not self.env.user.has_group("service_scoring.group_officer"):
             raise AccessError(self.env._("Only officers of scoring decide whether it was put right."))
         for order in self:
-            # sudo: only compares users
-            if self.env.user in order.sudo().responsible_id | order.sudo().inspection_id.unit_manager_id:
+            if self.env.user in order._get_answering_users():
                 raise UserError(
                     self.env._(
                         "%(number)s is for you or your unit, so somebody else has to decide.",

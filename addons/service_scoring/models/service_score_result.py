@@ -79,6 +79,7 @@ class ServiceScoreResult(models.Model):
     commission_ids = fields.One2many("service.score.commission", "result_id", "Commissions", readonly=True)
     commission_amount = fields.Monetary("Commission", compute="_compute_commission_amount")
     currency_id = fields.Many2one(related="company_id.currency_id")
+    may_decide = fields.Boolean(compute="_compute_may_decide", export_string_translation=False)
 
     _carrier_uniq = models.UniqueIndex(
         "(target_id, COALESCE(employee_id, 0), COALESCE(department_id, 0), date_from)",
@@ -95,6 +96,14 @@ class ServiceScoreResult(models.Model):
                 if result.target_id and result.date_from
                 else False
             )
+
+    @api.depends("employee_id", "department_id")
+    @api.depends_context("uid")
+    def _compute_may_decide(self):
+        """Nobody decides on their own result, or that of the unit that they head."""
+        is_officer = self.env.user.has_group("service_scoring.group_officer")
+        for result in self:
+            result.may_decide = is_officer and not result._is_own()
 
     def _compute_commission_amount(self):
         """Only for those who may read the rows with the money: the employee and HR."""

@@ -14,6 +14,8 @@ CONTENT = (
     *("target_id", "company_id", "employee_id", "department_id", "date_from", "date_to", "target_value"),
     *("value", "is_known", "has_rate", "rate", "source", "employed_days", "is_full_period", "grade"),
 )
+#: awards that are good for whom they are about
+GOOD_AWARDS = ("commendation", "merit", "major_merit")
 
 
 class ServiceScoreResult(models.Model):
@@ -36,6 +38,15 @@ class ServiceScoreResult(models.Model):
         self._check_may_enter()
         self._count_accounts_on()
         self._check_open()
+        archived = self.sudo().target_id.filtered(lambda target: not target.active)  # sudo: whether it holds
+        if archived:
+            raise UserError(
+                self.env._(
+                    "The target “%(target)s” is archived: nothing follows from its results any more. Take it "
+                    "back in use first, or delete the draft.",
+                    target=archived[0].name,
+                )
+            )
         running = self.filtered(lambda result: result.date_to >= result.company_id._score_day())
         if running:
             raise UserError(
@@ -136,17 +147,23 @@ class ServiceScoreResult(models.Model):
                 }
                 for result in results
                 for band in result.band_ids
-                if band in rules and result._is_comparable()
+                if band in rules and result._is_comparable(rules[band])
             ]
         scope = [("source", "=", "target"), ("res_model", "=", self._name), ("res_id", "in", self.ids)]
         self.env["service.score.entry"]._follow_source(scope, vals_list)
 
-    def _is_comparable(self):
+    def _is_comparable(self, rule):
         """Whether the target was meant for the days of this employee: who was there for a part of the period
-        only reached or missed nothing of the whole one (decisions 7). Commissions are paid nonetheless.
+        only missed nothing of the whole one (decisions 7). Who reached all of it in fewer days has earned
+        what rewards that. Commissions are paid nonetheless.
+
+        :param rule: which would follow
         """
         self.ensure_one()
-        return self.is_full_period or self.target_id.is_pro_rata
+        if self.is_full_period or self.target_id.is_pro_rata:
+            return True
+        reached = self.has_rate and exact(self.value) >= exact(self.target_value)
+        return reached and rule._is_reward()
 
     def _prepare_reason(self):
         """Return why this result is as it is: codes and numbers, see ``service.explained.mixin``."""
@@ -240,3 +257,8 @@ class ServiceScoreRule(models.Model):
     _inherit = "service.score.rule"  # pylint: disable=consider-merging-classes-inherited
 
     source = fields.Selection(selection_add=[("target", "Target")], ondelete={"target": "set default"})
+
+    def _is_reward(self):
+        """Whether an entry of this rule is good for whom it is about."""
+        self.ensure_one()
+        return self.kind == "reward" or self.award_kind in GOOD_AWARDS

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -8,6 +9,8 @@ from ..engine import target as engine
 from ..engine.numbers import exact, rounded
 from .service_score_target import JUDGED
 
+#: what was measured less long ago is not measured again by the same run of the cron
+ROUND = timedelta(hours=1)
 _logger = logging.getLogger(__name__)
 
 
@@ -156,17 +159,25 @@ class ServiceScoreTarget(models.Model):
 
     @api.model
     def _cron_measure(self):
-        """Measure all targets, one a transaction; a target that fails does not stop the others."""
+        """Measure all targets, one a transaction; a target that fails does not stop the others.
+
+        What was measured longest ago comes first: a cron that had to stop goes on with the rest.
+        """
         # sudo: the cron's own work, for all companies
-        targets = self.sudo().search([("company_id", "!=", False)])
+        targets = self.sudo().search([("company_id", "!=", False)], order="measured_at NULLS FIRST, id")
         Cron = self.env["ir.cron"]
-        Cron._commit_progress(remaining=len(targets))
-        for target in targets:
+        waiting = targets.filtered(
+            lambda one: not one.measured_at or one.measured_at < fields.Datetime.now() - ROUND
+        )
+        Cron._commit_progress(remaining=len(waiting))
+        for target in waiting:
             try:
                 with self.env.cr.savepoint():
                     target._measure_due()
             except Exception:  # conditions of targets may say anything
                 _logger.exception("target %s was not measured", target.id)
+            # that it was looked at is no change of the target
+            models.BaseModel.write(target, {"measured_at": fields.Datetime.now()})
             if not Cron._commit_progress(1):
                 return
 

@@ -12,6 +12,9 @@ CONSEQUENCES = [
     ("dismissal", "Dismissal"),
 ]
 
+#: those that an approval enters as awards
+ENTERED = ("warning", "demerit", "major_demerit")
+
 
 class ServiceScoreRuleStep(models.Model):
     """What the second, third … time of breaking a rule changes (MALL-IGN-01 to 03, SCHOOL-STEP-01)."""

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.service_kernel.tools.numbers import say_number
+
 
 class ServiceScoreRule(models.Model):
     """A rule in words, for employees who read the rule book."""
@@ -22,9 +24,10 @@ class ServiceScoreRule(models.Model):
             component, share = self._get_withhold()
             return self.env._("%(share)s %% of %(component)s", share=f"{share:g}", component=component.name)
         sign = "+" if self.kind == "reward" else "−"
-        least = f"{sign}{self.points:g}"
+        least = sign + say_number(self.env, self.points)
         if self.points_mode == "range":
-            return self.env._("%(least)s to %(most)s", least=least, most=f"{sign}{self.points_max:g}")
+            most = sign + say_number(self.env, self.points_max)
+            return self.env._("%(least)s to %(most)s", least=least, most=most)
         return self.env._("at least %(least)s", least=least) if self.points_mode == "minimum" else least
 
 

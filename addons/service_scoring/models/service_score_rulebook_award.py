@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.service_kernel.tools import fixed_row
 
 from ..engine import award as engine
+from .service_score_rule_step import ENTERED
 
 
 class ServiceScoreRulebook(models.Model):
@@ -159,3 +160,30 @@ class ServiceScoreRule(models.Model):
     source = fields.Selection(
         selection_add=[("award", "Merits and Demerits")], ondelete={"award": "set manual"}
     )
+
+    @api.constrains("award_kind", "step_ids")
+    def _check_award_steps(self):
+        """What happened once is one award: the entry's, or that of a step, which somebody decides."""
+        labels = dict(
+            self.env["service.score.rule.step"]._fields["consequence"]._description_selection(self.env)
+        )
+        for rule in self.filtered("award_kind"):
+            twice = rule.step_ids.filtered(lambda step: step.consequence in ENTERED)[:1]
+            if twice:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: its entries are merits or demerits already, so the step “%(step)s” would "
+                        "count the same twice. Leave one of the two empty.",
+                        rule=rule.display_name,
+                        step=labels[twice.consequence],
+                    )
+                )
+
+
+class ServiceScoreRuleStep(models.Model):
+    # likewise
+    _inherit = "service.score.rule.step"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.constrains("consequence", "rule_id")
+    def _check_award_steps(self):
+        self.rule_id._check_award_steps()

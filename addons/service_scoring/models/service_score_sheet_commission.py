@@ -23,6 +23,14 @@ class ServiceScoreSheet(models.Model):
             earned[row.employee_id.id] = (*earned.get(row.employee_id.id, ()), (row.id, exact(row.amount)))
         return earned
 
+    def _close_pay(self):
+        """What a confirmed sheet pays is final, as the sheet is."""
+        result = super()._close_pay()
+        pays = self.env["service.score.sheet.pay"].search([("sheet_id", "in", self.ids)])
+        paid = [row[0] for pay in pays for row in (pay.facts or {}).get("commissions") or ()]
+        self.env["service.score.commission"].browse(paid).write({"is_final": True})
+        return result
+
     @api.model
     def _get_commission_domain(self, book, first, last):
         return (

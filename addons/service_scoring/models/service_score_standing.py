@@ -1,12 +1,16 @@
 from collections import defaultdict
 
+from babel.dates import get_month_names
+from markupsafe import Markup
+
 from odoo import api, fields, models
+from odoo.tools import babel_locale_parse, formatLang, get_lang
 
 from .service_score_award import AWARD_KINDS
 
 
 class ServiceScoreStanding(models.Model):
-    """What stands open of the awards of an employee in a calendar year, with its history.
+    """What stands open of an employee's awards of a company in a calendar year, with its history.
 
     It is the fixed row that confirming and taking back an award writes first (decisions 16), and is judged
     anew by each. Nobody writes it by hand.
@@ -23,7 +27,14 @@ class ServiceScoreStanding(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
     )
-    department_id = fields.Many2one(related="employee_id.department_id", store=True, index="btree_not_null")
+    department_id = fields.Many2one(
+        "hr.department",
+        compute="_compute_department_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Of the employee now; who works for another company keeps the last one of this.",
+    )
     year = fields.Char(required=True, readonly=True)
     points = fields.Float(digits=(16, 2), readonly=True, help="Of all awards of the year.")
     open_commendation = fields.Integer("Commendations", readonly=True)
@@ -32,19 +43,71 @@ class ServiceScoreStanding(models.Model):
     open_warning = fields.Integer("Warnings", readonly=True)
     open_demerit = fields.Integer("Demerits", readonly=True)
     open_major_demerit = fields.Integer("Major Demerits", readonly=True)
+    is_at_limit = fields.Boolean(
+        "At the Limit",
+        readonly=True,
+        help="So many major demerits stand open that dismissal is proposed: as the award scheme says.",
+    )
+    month_points = fields.Html("Points by Month", compute="_compute_month_points", sanitize=False)
     line_ids = fields.One2many("service.score.standing.line", "standing_id", string="History", readonly=True)
     award_ids = fields.One2many("service.score.award", "standing_id", string="Awards", readonly=True)
     consequence_count = fields.Integer(compute="_compute_consequence_count")
     version = fields.Integer(readonly=True, aggregator=None, export_string_translation=False)
 
     _employee_year_uniq = models.UniqueIndex(
-        "(employee_id, year)", "There is a standing of this employee and year already."
+        "(employee_id, year, company_id)", "There is a standing of this employee and year already."
     )
+
+    @api.depends("employee_id.department_id", "employee_id.company_id")
+    def _compute_department_id(self):
+        for standing in self:
+            employee = standing.employee_id
+            is_here = employee.company_id == standing.company_id
+            standing.department_id = employee.department_id if is_here else standing.department_id
 
     @api.depends("employee_id", "year")
     def _compute_display_name(self):
         for standing in self:
             standing.display_name = f"{standing.employee_id.display_name} · {standing.year}"
+
+    @api.depends("line_ids.points", "line_ids.date")
+    @api.depends_context("lang")
+    def _compute_month_points(self):
+        """The twelve months with their points, and a bar for each; one query for all standings."""
+        points = {
+            (standing.id, day.month): total
+            for standing, day, total in self.env["service.score.standing.line"]._read_group(
+                [("standing_id", "in", self.ids)], ["standing_id", "date:month"], ["points:sum"]
+            )
+        }
+        names = get_month_names("wide", "stand-alone", babel_locale_parse(get_lang(self.env).code))
+        for standing in self:
+            months = {month: points.get((standing._origin.id, month), 0) for month in names}
+            standing.month_points = self._render_months(
+                [(names[month], months[month]) for month in sorted(names)]
+            )
+
+    @api.model
+    def _render_months(self, months):
+        most = max(max(abs(points) for _name, points in months), 1)
+        rows = [
+            Markup(
+                '<tr><td>{name}</td><td class="text-end {color}">{points}</td><td class="w-50">'
+                '<div class="progress"><div class="progress-bar {bar}" style="width: {share}%"></div></div>'
+                "</td></tr>"
+            ).format(
+                name=name,
+                points=formatLang(self.env, points, digits=2),
+                color="text-danger" if points < 0 else "",
+                bar="text-bg-danger" if points < 0 else "text-bg-success",
+                share=round(abs(points) / most * 100),
+            )
+            for name, points in months
+        ]
+        return Markup(
+            '<table class="table table-sm mb-0"><thead><tr><th>{month}</th><th class="text-end">{points}</th>'
+            "<th></th></tr></thead><tbody>{rows}</tbody></table>"
+        ).format(month=self.env._("Month"), points=self.env._("Points"), rows=Markup("").join(rows))
 
     def _compute_consequence_count(self):
         groups = self.env["service.score.consequence"]._read_group(
@@ -82,7 +145,7 @@ class ServiceScoreStandingLine(models.Model):
     kind = fields.Selection(AWARD_KINDS, readonly=True)
     points = fields.Float(digits=(16, 2), readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("offset", "Offset"), ("converted", "Converted")], "Status", readonly=True
+        [("open", "Stands Open"), ("offset", "Offset"), ("converted", "Converted")], "Status", readonly=True
     )
     other_sequence = fields.Integer(
         readonly=True,

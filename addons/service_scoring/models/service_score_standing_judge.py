@@ -11,6 +11,12 @@ from ..engine import award as engine
 
 #: what dismissal is proposed by where no scheme names a clause
 DISMISSAL_CODE = "ASC-ACC-02"
+#: standings that are judged in one go where there may be very many
+JUDGED_AT_ONCE = 1000
+
+
+def _is_number(value):
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 class ServiceScoreAward(models.Model):
@@ -24,16 +30,22 @@ class ServiceScoreAward(models.Model):
     def standing(self, employee, year):
         """Return what stands open of an employee's awards of a calendar year.
 
+        It is that of the company for which they work now.
+
         :param employee: the employee, or its id
         :return: {'open': {kind: how many}, 'points': of the whole year, 'points_by_month': {1 … 12: points},
             'proposals': [{'kind', 'rule_code', 'date'}]}
         :raise AccessError: the user is neither the employee, nor above them, nor an officer
-        :raise UserError: that is no year
+        :raise UserError: that is no year, or not one employee
         """
-        if not isinstance(year, int) or not 1 <= year <= 9999:
+        if not _is_number(year) or not 1 <= year <= 9999:
             raise UserError(self.env._("Which year? Give it as a number, for example 2026."))
-        employee = self.env["hr.employee"].browse(employee if isinstance(employee, int) else employee.ids)
-        employee.ensure_one()
+        if getattr(employee, "_name", None) == "hr.employee" and len(employee) == 1:
+            employee = employee.id
+        # sudo: only whether there is one
+        if not _is_number(employee) or not self.env["hr.employee"].sudo().browse(employee).exists():
+            raise UserError(self.env._("Which employee? Give one, by its id."))
+        employee = self.env["hr.employee"].browse(employee)
         self._check_may_see(employee)
         return self._standings(employee, year)[employee.id]
 
@@ -55,18 +67,25 @@ class ServiceScoreAward(models.Model):
 
     @api.model
     def _standings(self, employees, year):
-        """Return {employee id: as ``standing``} of many employees; a fixed number of queries."""
+        """Return {employee id: as ``standing``} of many employees; a fixed number of queries.
+
+        Awards of a company for which somebody worked before are none of their present one.
+        """
+        self.env["hr.employee"].flush_model(["company_id"])
         records, codes = self._read_records(
             SQL(
-                "a.employee_id = ANY(%s) AND a.date BETWEEN %s AND %s",
+                "(a.employee_id, a.company_id) IN"
+                " (SELECT e.id, e.company_id FROM hr_employee e WHERE e.id = ANY(%s))"
+                " AND a.date BETWEEN %s AND %s",
                 list(employees.ids),
                 date(year, 1, 1),
                 date(year, 12, 31),
             )
         )
         standings = {}
+        of_employees = {employee_id: found for (_company, employee_id, _year), found in records.items()}
         for employee_id in employees.ids:
-            judged = engine.judge(records.get((employee_id, year), ()))
+            judged = engine.judge(of_employees.get(employee_id, ()))
             standings[employee_id] = {
                 "open": judged.open,
                 "points": judged.points,
@@ -86,27 +105,27 @@ class ServiceScoreAward(models.Model):
     def _read_records(self, condition):
         """Read the confirmed awards for which a condition holds, as the engine wants them; two queries.
 
-        :return: {(employee id, year): [engine.Record]} and {award id: the clause that its scheme names for
-            dismissal}, where it names one
+        :return: {(company id, employee id, year): [engine.Record]} and {award id: the clause that its scheme
+            names for dismissal}, where it names one
         """
-        self.flush_model(["state", "employee_id", "date", "kind", "points", "rulebook_id"])
+        self.flush_model(["state", "company_id", "employee_id", "date", "kind", "points", "rulebook_id"])
         rows = self.env.execute_query(
             SQL(
-                "SELECT a.employee_id, a.id, a.date, a.kind, a.points::float, a.rulebook_id"
+                "SELECT a.company_id, a.employee_id, a.id, a.date, a.kind, a.points::float, a.rulebook_id"
                 " FROM service_score_award a WHERE a.state = 'confirmed' AND %s",
                 condition,
             )
         )
         # sudo: what the schemes of these awards say; who calls has checked what the user may see
-        books = self.env["service.score.rulebook"].sudo().browse({row[5] for row in rows if row[5]})
+        books = self.env["service.score.rulebook"].sudo().browse({row[-1] for row in rows if row[-1]})
         books.fetch(["award_conversion", "award_dismissal", "award_dismissal_code"])
         limits = {book.id: (book.award_conversion, book.award_dismissal) for book in books}
         limits[None] = (engine.DEFAULT.conversion, engine.DEFAULT.dismissal)
         named = {book.id: book.award_dismissal_code for book in books if book.award_dismissal_code}
         records, codes = defaultdict(list), {}
-        for employee_id, award_id, day, kind, points, book_id in rows:
+        for company_id, employee_id, award_id, day, kind, points, book_id in rows:
             conversion, dismissal = limits[book_id]
-            records[employee_id, day.year].append(
+            records[company_id, employee_id, day.year].append(
                 engine.Record(award_id, day, kind, points, conversion, dismissal)
             )
             if book_id in named:
@@ -120,15 +139,19 @@ class ServiceScoreStanding(models.Model):
 
     @api.model
     def _get_standings(self, keys):
-        """Return {(employee, year): standing}; makes those that are not there yet. In superuser mode.
+        """Return {(company, employee, year): standing}; makes those that are not there yet.
 
-        Two queries, however many they are.
+        In superuser mode; two queries, however many they are.
         """
-        # sudo: company and department of whose standing it is
+        # sudo: the department of whose standing it is, if they work for that company
         wanted = sorted(
-            (one.id, one.company_id.id, str(year), one.department_id.id or None)
-            for employee, year in keys
-            for one in employee.sudo()
+            (
+                employee.id,
+                company.id,
+                str(year),
+                (employee.company_id == company and employee.department_id.id) or None,
+            )
+            for company, employee, year in ((one, other.sudo(), year) for one, other, year in keys)
         )
         now = self.env.cr.now()
         # in one order, so that two who make the same ones do not wait for each other in a circle
@@ -142,8 +165,8 @@ class ServiceScoreStanding(models.Model):
         )
         # sudo: nobody writes standings by hand
         found = self.sudo().search([("employee_id", "in", [row[0] for row in wanted])])
-        by_key = {(one.employee_id.id, one.year): one for one in found}
-        return {(employee, year): by_key[employee.id, str(year)] for employee, year in keys}
+        by_key = {(one.company_id.id, one.employee_id.id, one.year): one for one in found}
+        return {key: by_key[key[0].id, key[1].id, str(key[2])] for key in keys}
 
     def _count_on(self):
         """Write these rows before reading what a step depends on (invariants)."""
@@ -156,16 +179,29 @@ class ServiceScoreStanding(models.Model):
         """
         Award = self.env["service.score.award"]
         records, codes = Award._read_records(SQL("a.standing_id = ANY(%s)", self.ids))
-        judged = {one: engine.judge(records.get((one.employee_id.id, int(one.year)), ())) for one in self}
+        judged = self._replay(records)
         self.line_ids.unlink()
         lines = []
         for standing, result in judged.items():
-            standing.write(
-                {"points": result.points, **{f"open_{kind}": n for kind, n in result.open.items()}}
-            )
+            standing.write(standing._prepare_totals(result))
             lines += standing._prepare_lines(result.rows)
         self.env["service.score.standing.line"].create(lines)
         self._follow(judged, codes)
+
+    def _replay(self, records):
+        """Return {standing: engine.Standing} of these years, of what ``_read_records`` has read."""
+        return {
+            one: engine.judge(records.get((one.company_id.id, one.employee_id.id, int(one.year)), ()))
+            for one in self
+        }
+
+    def _prepare_totals(self, result):
+        """Return what a standing keeps of what was judged."""
+        return {
+            "points": result.points,
+            "is_at_limit": result.is_over,
+            **{f"open_{kind}": number for kind, number in result.open.items()},
+        }
 
     def _prepare_lines(self, rows):
         numbers = {row: number for number, row in enumerate(rows, 1)}
@@ -187,42 +223,48 @@ class ServiceScoreStanding(models.Model):
     def _follow(self, judged, codes):
         """Propose dismissal as often as the years reach it, and drop proposals that no longer hold.
 
-        What somebody decided stays, and says that its ground is gone (S5).
+        The award by which it is reached is what a proposal is about: reached by another one it is another
+        proposal, whatever became of the first. What somebody decided stays; with other evidence, or none, it
+        says that its ground is gone (S5), and nothing is proposed beside it.
         """
         Consequence = self.env["service.score.consequence"]
-        known = Consequence.search([("standing_id", "in", self.ids), ("state", "!=", "dropped")])
         wanted = {}
         for standing, result in judged.items():
             parts = defaultdict(list)
             for row in result.rows:
                 if row.into:
                     parts[row.into].append(row.key)
-            for number, reached in enumerate(result.reached, 1):
+            for reached in result.reached:
                 awards = [key for row in reached.rows for key in ([row.key] if row.key else parts[row])]
                 code = codes.get(reached.key, DISMISSAL_CODE)
-                wanted[f"{self._name},{standing.id},{number}"] = standing._prepare_proposal(
-                    reached, code, awards
-                )
-        # an open one whose evidence is another now is proposed anew
-        gone = known.filtered(
-            lambda one: (
-                one.source_key not in wanted
-                or (
-                    one.state == "proposed"
-                    and set(one.award_ids.ids) != set(wanted[one.source_key]["award_ids"][0][2])
-                )
-            )
-        )
+                wanted[reached.key] = standing._prepare_proposal(reached, code, awards)
+        gone, again, settled = Consequence, Consequence, set()
+        for one in Consequence.search([("standing_id", "in", self.ids), ("state", "!=", "dropped")]):
+            reached_by = one._get_reaching_award().id
+            vals = wanted.get(reached_by)
+            is_same = bool(vals) and set(one.award_ids.ids) == set(vals["award_ids"][0][2])
+            if not is_same:
+                gone |= one
+            elif one.is_ground_gone:
+                again |= one
+            elif one.state == "proposed" and one.source_key != vals["source_key"]:
+                # keys said how often it was reached once
+                one._write_decided({"source_key": vals["source_key"]})
+            if is_same or one.state != "proposed":
+                settled.add(reached_by)
         if gone:
             Consequence._drop_all([("id", "in", gone.ids)])
-        if wanted:
-            Consequence._propose_all([{"source_key": key, **vals} for key, vals in wanted.items()])
+        again._write_decided({"is_ground_gone": False})
+        # an open one whose evidence is another now is proposed anew
+        Consequence._propose_all([vals for key, vals in wanted.items() if key not in settled])
 
     def _prepare_proposal(self, reached, code, award_ids):
         self.ensure_one()
         awards = self.env["service.score.award"].browse(award_ids)
-        rule = awards.rulebook_id.rule_ids.filtered(lambda one: one.code == code)[:1]
+        last = awards.browse(reached.key)
+        rule = last.rulebook_id.rule_ids.filtered(lambda one: one.code == code)[:1]
         return {
+            "source_key": f"{last._name},{last.id}",
             "company_id": self.company_id.id,
             "employee_id": self.employee_id.id,
             "standing_id": self.id,
@@ -257,6 +299,11 @@ class ServiceScoreConsequence(models.Model):
         string="Merits and Demerits",
         readonly=True,
     )
+
+    def _get_reaching_award(self):
+        """Return the award by which the year of this proposal came to it: the last one of its evidence."""
+        self.ensure_one()
+        return self.award_ids.sorted(lambda award: (award.date, award.id))[-1:]
 
     def _get_how_sentences(self, rule):
         return super()._get_how_sentences(rule) | {

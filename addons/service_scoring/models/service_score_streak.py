@@ -62,7 +62,7 @@ class ServiceScoreStreak(models.Model):
     # what follows
     kind = fields.Selection(KINDS, "Consequence", required=True, default="award")
     award_kind = fields.Selection(AWARD_KINDS, "Entered As", help="The award that an approval enters.")
-    award_text = fields.Char("Reward", translate=True)
+    award_text = fields.Char("What Is Given", translate=True)
     alternative = fields.Text(
         "Otherwise", translate=True, help="What the rules say instead, as when the employee refuses it."
     )

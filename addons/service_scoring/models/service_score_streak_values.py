@@ -13,6 +13,9 @@ from ..engine.numbers import exact
 from .service_score_sheet import CLOSED
 from .service_score_streak import OF_TARGETS
 
+#: measures that may be below zero in a period: more given back than sold, more points lost than there were
+SIGNED = ("score", *OF_TARGETS)
+
 
 class Known(NamedTuple):
     """What is known of an employee's period: the numbers that are looked at, and the sheet, if it is one."""
@@ -120,7 +123,8 @@ class ServiceScoreStreak(models.Model):
             comparison, threshold = "le", exact(0)
         else:
             comparison, threshold = self.comparison, exact(self.threshold)
-        return engine.Spec(self.mode, self.periods, comparison, threshold, self.restart, kind)
+        signed = self.measure in SIGNED
+        return engine.Spec(self.mode, self.periods, comparison, threshold, self.restart, kind, signed)
 
 
 @lru_cache(maxsize=10_000)

@@ -97,6 +97,7 @@ class ServiceScoreTarget(models.Model):
         "Rule Book",
         help="Code of the rule book whose rules the bands name, and with whose sheets commissions are paid.",
     )
+    measured_at = fields.Datetime("Last Measured On", readonly=True, copy=False)
     band_ids = fields.One2many("service.score.target.band", "target_id", string="Bands", copy=True)
     result_ids = fields.One2many("service.score.result", "target_id", string="Results")
 

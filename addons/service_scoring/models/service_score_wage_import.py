@@ -41,12 +41,27 @@ class ServiceScoreWage(models.Model):
                 if not employee_id:
                     raise ValidationError(self._say_unknown(company, number))
                 if vals.setdefault("employee_id", employee_id) != employee_id:
-                    raise ValidationError(
-                        self.env._("The employee number “%(number)s” is somebody else's.", number=number)
-                    )
+                    raise ValidationError(self._say_of_another(number))
             if not vals.get("employee_id"):
                 raise ValidationError(self._say_nobody())
         return super().create(vals_list)
+
+    def write(self, vals):
+        """Leave the number as the employee has it; an import that knows the wage may give it, too.
+
+        :raise ValidationError: it is another employee's
+        """
+        if "employee_number" in vals:
+            vals = dict(vals)
+            number = _clean(vals.pop("employee_number"))
+            employees = self.env["hr.employee"].browse(vals.get("employee_id")) or self.employee_id
+            # sudo: as above
+            if number and set(employees.sudo().mapped("score_employee_number")) - {number}:
+                raise ValidationError(self._say_of_another(number))
+        return super().write(vals)
+
+    def _say_of_another(self, number):
+        return self.env._("The employee number “%(number)s” is somebody else's.", number=number)
 
     def _say_unknown(self, company, number):
         return self.env._(
@@ -99,17 +114,19 @@ class ServiceScoreWage(models.Model):
         """Yield (number of the row, field, problem) of rows whose number nobody has, whose name several have,
         or that have neither.
         """
-        columns = {name: fields.index(name) for name in ("employee_number", "employee_id") if name in fields}
-        if not columns and any(name.startswith("employee_id/") for name in fields):
-            return  # by what Odoo knows them, in a file that was exported
-        cells = {name: [_clean(row[column]) for row in data] for name, column in columns.items()}
-        numbers = cells.get("employee_number") or [""] * len(data)
-        names = cells.get("employee_id") or [""] * len(data)
+
+        def cells(*names):
+            columns = [fields.index(name) for name in names if name in fields]
+            return [next(filter(None, (_clean(row[column]) for column in columns)), "") for row in data]
+
+        numbers, names = cells("employee_number"), cells("employee_id")
+        # by what Odoo knows the employee or the wage itself, in a file that was exported
+        others = cells("employee_id/id", "employee_id/.id", "id", ".id")
         known, shared = self._find_employees(numbers), self._find_shared_names(names)
-        for row, (number, name) in enumerate(zip(numbers, names, strict=True)):
+        for row, (number, name, other) in enumerate(zip(numbers, names, others, strict=True)):
             if number and (self.env.company.id, number) not in known:
                 yield row, "employee_number", self._say_unknown(self.env.company, number)
-            elif not number and not name:
+            elif not number and not name and not other:
                 yield row, "employee_number", self._say_nobody()
             elif name in shared:
                 problem = self.env._(

@@ -47,10 +47,12 @@ class AwardCase(EntryCase):
 
     @classmethod
     def award(cls, kind="merit", day=DAY, employee=None, user=None, confirm=True, **vals):
+        """An award that the officer entered; demerits are confirmed by another one."""
         Award = cls.Award.with_user(user) if user else cls.Award
         award = Award.create({"employee_id": (employee or cls.worker).id, "kind": kind, "date": day, **vals})
         if confirm:
-            award.action_confirm()
+            judge = cls.manager if kind in ("demerit", "major_demerit") else award.env.user
+            award.with_user(judge).action_confirm()
         return award
 
     def awards(self, *kinds, year=2024, employee=None):

@@ -98,6 +98,34 @@ class TestAppeal(AppealCase):
         with self.assertRaisesRegex(UserError, "decided already"):
             first.with_user(self.user).action_withdraw()
 
+    def test_what_was_decided_is_not_appealed_again(self):
+        appeal = self.assigned(sheet_id=self.sheet.id, entry_ids=self.five.ids)
+        appeal.action_reject("She was seen at the desk")
+        again = {"sheet_id": self.sheet.id, "entry_ids": self.five.ids}
+        for subjects in (again, {"entry_ids": self.five.ids}, {"sheet_id": self.sheet.id}):
+            with self.subTest(**subjects):
+                self.assertRefused(f"{appeal.name} has decided", self.file, **subjects)
+        # the other entry was not decided; on paper HR admits it once more
+        whole = self.assigned(sheet_id=self.sheet.id, entry_ids=self.two.ids)
+        whole.action_partly("Once", {self.two.id: {"quantity": 1}})
+        correction = whole.counter_ids - self.two.reversed_by_id
+        self.assertRefused(f"{whole.name} has decided", self.file, entry_ids=correction.ids)
+        dialog = self.env["service.score.appeal.file"].with_user(self.user).new({"entry_ids": self.five.ids})
+        self.assertIn(appeal.name, dialog.decided_note)
+        self.assertRefused("has decided", self.file, self.hr, **again)
+        admitted = self.file(self.hr, **again, late_reason="A new witness")
+        self.assertEqual(
+            (admitted.is_repeated, admitted.is_late, admitted.late_reason), (True, False, "A new witness")
+        )
+
+    def test_all_of_a_sheet_that_was_decided_holds_its_entries(self):
+        appeal = self.assigned()
+        appeal.action_reject("No")
+        self.assertRefused("has decided", self.file, entry_ids=self.two.ids)
+        with freeze_time(FILED + SECOND):
+            later = self.enter("point", 1)
+            self.assertEqual(self.file(entry_ids=later.ids).state, "filed")
+
     def test_who_withdraws(self):
         appeal = self.assigned()
         with self.assertRaises(AccessError):
@@ -178,6 +206,44 @@ class TestAppeal(AppealCase):
             .new({"appeal_id": appeal.id})
         )
         self.assertFalse(dialog.candidate_ids)
+        said = f"{self.chief.user_id.name}: the employee reports to them"
+        self.assertIn(said, dialog.why_nobody)
+        self.assertIn(said, appeal.with_user(self.chief.user_id).why_nobody)
+        self.assertFalse(self.messages(appeal, "filed"))
+        self.assertEqual(self.messages(appeal, "nobody"), {self.chief.user_id.name})
+        with freeze_time(appeal.deadline + SECOND):
+            appeal.invalidate_recordset()
+            self.remind()
+        message = self.env["service.message"].search([("key", "=", f"score_appeal/{appeal.id}/overdue")])
+        self.assertIn("give the role of HR to somebody outside", str(message.mapped("body")))
+        # no HR at all: somebody learns of it nonetheless
+        self.chief.user_id.group_ids -= self.env.ref("service_scoring.group_hr")
+        self.chief.user_id.group_ids += self.env.ref("service_scoring.group_officer")
+        self.assertEqual(appeal._get_hr_users(), self.chief.user_id)
+
+    def test_a_decider_who_leaves_gives_it_back(self):
+        appeal = self.assigned()
+        self.judge.active = False
+        self.assertFalse(appeal.sudo().decider_id)
+        self.assertIn(self.hr.name, self.messages(appeal, "released"))
+        appeal.with_user(self.hr).action_assign(self.manager)
+        self.manager.group_ids = self.env.ref("base.group_user")  # has another post: seen by the cron
+        self.remind()
+        self.assertFalse(appeal.sudo().decider_id)
+
+    def test_the_line_is_that_of_people_not_of_employees(self):
+        """The leader's second employee, of another company, leads somebody who decides there."""
+        abroad = self.env["res.company"].create({"name": "Elsewhere"})
+        second = self.env["hr.employee"].create(
+            {"name": "Helper", "company_id": abroad.id, "user_id": self.helper.user_id.id}
+        )
+        self.employee_of(self.judge)
+        third = self.env["hr.employee"].create(
+            {"name": "Judge", "company_id": abroad.id, "user_id": self.judge.id, "parent_id": second.id}
+        )
+        self.assertRefused("they report to the employee", self.file()._check_outside, self.judge)
+        third.parent_id = False
+        self.Appeal.search([("employee_id", "=", self.employee.id)], limit=1)._check_outside(self.judge)
 
     def test_hr_does_not_assign_the_own_appeal(self):
         me = self.employee_of(self.hr)
@@ -425,18 +491,38 @@ class TestAppeal(AppealCase):
                 self.assertRefused("had a part", appeal._check_outside, user)
         appeal._check_outside(self.judge)
 
-    def test_who_was_not_told_of_a_consequence_is_not_late(self):
+    def test_without_a_notice_the_term_of_a_consequence_begins_with_the_decision(self):
         one = self.propose()
         one.with_user(self.officer).action_approve()
-        with freeze_time(FILED + timedelta(days=60)):
-            self.assertFalse(self.file(consequence_id=one.id).is_late)
-        self.file_withdrawn(one)
-        one.with_user(self.officer).notified_at = date(2026, 6, 10)
-        with freeze_time(FILED + timedelta(days=60)):
+        with freeze_time(datetime(2026, 6, 19, 9) + SECOND):
             self.assertRefused("possible to appeal until", self.file, consequence_id=one.id)
+            one.with_user(self.officer).notified_at = date(2026, 6, 19)
+            self.assertFalse(self.file(consequence_id=one.id).is_late)
 
-    def file_withdrawn(self, consequence):
-        consequence.appeal_ids.with_user(self.user).action_withdraw()
+    def test_a_corrected_entry_keeps_its_award(self):
+        mild = {"points": 1, "points_max": 3, "points_mode": "range", "award_kind": "warning"}
+        book = self.activated(code="scheme", is_award_scheme=True, rules={"warn": mild})
+        award = self.env["service.score.award"].create(
+            {
+                "employee_id": self.employee.id,
+                "kind": "warning",
+                "date": "2026-06-10",
+                "rule_id": book.rule_ids.filtered("award_kind").id,
+                "reason": "Late",
+            }
+        )
+        award.with_user(self.officer).action_confirm()
+        entry = award.entry_id
+        appeal = self.assigned(entry_ids=entry.ids)
+        self.assertRefused("each one by itself", appeal.action_partly, "Half", {entry.id: {"quantity": 0.5}})
+        appeal.action_partly("Less", {entry.id: {"quantity": 1}})
+        correction = appeal.counter_ids - entry.reversed_by_id
+        renewed = self.env["service.score.award"].search([("entry_id", "=", correction.id)])
+        self.assertEqual((award.state, renewed.state, renewed.kind), ("reversed", "confirmed", "warning"))
+        self.assertEqual(
+            (renewed.reason, correction.res_id, correction.source_key),
+            ("Late", renewed.id, f"service.score.award,{renewed.id}"),
+        )
 
     def test_the_money_of_what_a_consequence_brought(self):
         book = self.activated(
@@ -518,3 +604,13 @@ class TestAppeal(AppealCase):
         self.assertFalse(appeal.text or appeal.decision or appeal.attachment_ids or file.exists())
         self.assertNotIn("doctor", str(appeal.message_ids.mapped("body")))
         self.assertEqual((appeal.state, appeal.counter_ids.reversal_of_id), ("accepted", self.five))
+
+    def test_erasure_closes_an_open_appeal(self):
+        appeal = self.assigned()
+        self.assertIn("appeal", self.sheet._get_hold_reasons()[self.sheet.id])
+        self.employee.with_user(self.hr).action_anonymise_scores()
+        appeal = appeal.sudo()
+        self.assertEqual((appeal.state, appeal.text), ("withdrawn", False))
+        self.assertIn("erased before anybody decided", appeal.decision)
+        self.assertNotIn("appeal", self.sheet._get_hold_reasons()[self.sheet.id])
+        self.assertEqual(self.messages(appeal, "erased"), {self.judge.name})

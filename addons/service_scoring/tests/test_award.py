@@ -1,6 +1,7 @@
+from lxml import html
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
@@ -38,8 +39,10 @@ class TestAward(AwardCase):
         self.assertEqual(self.Award.standing(self.worker.id, 2024)["points"], 9)
         empty = self.Award.standing(self.other, 2024)
         self.assertEqual((empty["points"], set(empty["open"].values())), (0, {0}))
-        for year in (0, 10000, "2024"):
+        for year in (0, 10000, "2024", True):
             self.assertRefused("Which year", self.Award.standing, self.worker, year)
+        for nobody in ("Wang", [self.worker.id, self.other.id], self.worker | self.other, None, 2**31 - 1):
+            self.assertRefused("Which employee", self.Award.standing, nobody, 2024)
 
     def kinds(self):
         return [code for code, _label in self.Award._fields["kind"].selection]
@@ -94,6 +97,13 @@ class TestAward(AwardCase):
             ],
         )
         self.assertEqual(standing.department_id, self.kitchen)
+        table = [
+            " ".join(row.itertext()).strip() for row in html.fromstring(standing.month_points).iter("tr")
+        ]
+        self.assertEqual(
+            table[:4] + table[12:],
+            ["Month Points", "January 3.00", "February -3.00", "March 3.00", "December 0.00"],
+        )
         self.assertEqual(awards[0].action_open_standing()["res_id"], standing.id)
 
     def test_many_employees_in_a_fixed_number_of_queries(self):
@@ -138,6 +148,7 @@ class TestAward(AwardCase):
         )
         said = str(proposed.with_user(self.hr).get_explanation())
         self.assertIn("major demerits stand open", said)
+        self.assertTrue(first.standing_id.is_at_limit)
         self.award("major_demerit", "2024-04-30")
         self.assertEqual(self.proposals(), proposed)
         self.assertEqual(first.standing_id.with_user(self.officer).consequence_count, 1)
@@ -169,7 +180,12 @@ class TestAward(AwardCase):
         third = self.proposals() - first - second
         self.assertEqual(third.award_ids, awards)
 
+    def reject(self, proposed):
+        proposed.with_user(self.hr).reason = "Not this time"
+        proposed.with_user(self.hr).action_reject()
+
     def test_what_was_decided_stays_and_says_that_its_ground_is_gone(self):
+        """S5: reached again by another award it is another proposal; by the same one it is not."""
         awards = self.awards(*["major_demerit"] * 3)
         proposed = self.proposals()
         proposed.with_user(self.hr).write(
@@ -177,10 +193,63 @@ class TestAward(AwardCase):
         )
         proposed.with_user(self.hr).action_approve()
         self.assertFalse(proposed.is_ground_gone)
-        awards[2].action_reverse("It was somebody else")
+        awards[0].action_reverse("It was somebody else")
         self.assertEqual((proposed.state, proposed.is_ground_gone), ("approved", True))
+        self.award("major_demerit", "2024-01-20")  # again by the third one, on another ground
+        self.assertEqual((self.proposals(), proposed.is_ground_gone), (proposed, True))
+        awards[2].action_reverse("It was somebody else")
         self.award("major_demerit", "2024-04-01")
-        self.assertEqual((self.proposals(), proposed.is_ground_gone), (proposed, False))
+        self.assertEqual(self.proposals().mapped("state"), ["approved", "proposed"])
+
+    def test_rejected_it_is_raised_anew_by_another_award(self):
+        awards = self.awards(*["major_demerit"] * 3)
+        first = self.proposals()
+        self.reject(first)
+        awards[2].action_reverse("It was somebody else")
+        self.assertEqual((first.state, first.is_ground_gone), ("rejected", True))
+        fourth = self.award("major_demerit", "2024-04-01")
+        second = self.proposals() - first
+        self.assertEqual((second.state, second.award_ids), ("proposed", awards[:2] | fourth))
+        # offset, and the same three stand open again: the same ground, judged once
+        self.reject(second)
+        late = self.award("major_merit", "2024-04-02")
+        late.action_reverse("A mistake")
+        self.assertEqual((self.proposals(), second.is_ground_gone), (first | second, False))
+
+    def test_proposals_with_keys_of_old_are_known_by_their_awards(self):
+        """Keys said how often it was reached: an open one gets the new key, a decided one keeps its own."""
+        self.awards(*["major_demerit"] * 3)
+        proposed = self.proposals()
+        key = proposed.source_key
+        for state in ("proposed", "rejected"):
+            proposed._write_decided({"source_key": f"service.score.standing,{proposed.standing_id.id},1"})
+            if state == "rejected":
+                self.reject(proposed)
+            self.award("warning", "2024-06-01")
+            self.assertEqual((self.proposals(), proposed.state), (proposed, state))
+            self.assertEqual(proposed.source_key == key, state == "proposed")
+
+    def test_who_was_heard_on_another_ground_is_heard_anew(self):
+        awards = self.awards(*["major_demerit"] * 3)
+        former = self.proposals()
+        said = {
+            "heard_at": "2024-03-20 09:00:00",
+            "statement": "I was ill",
+            "union_notified_at": "2024-03-21",
+            "union_opinion": "Too hard",
+        }
+        former.with_user(self.hr).write(said)
+        self.award("major_demerit", "2024-01-01")
+        again = self.proposals() - former
+        self.assertEqual((former.state, again.former_id), ("dropped", former))
+        self.assertEqual((again.former_statement, again.former_union_opinion), ("I was ill", "Too hard"))
+        self.assertFalse(again.heard_at or again.statement or again.union_notified_at or again.union_opinion)
+        self.assertRefused("hear the employee", again.with_user(self.hr).action_approve)
+        # not heard on the one between: what was said at first is not lost
+        awards[1].action_reverse("It was somebody else")
+        self.assertEqual((self.proposals() - former - again).former_id, former)
+        later = self.awards(*["major_demerit"] * 3, year=2025)
+        self.assertFalse(self.proposals().filtered(lambda one: later[0] in one.award_ids).former_id)
 
     # the ledger
     def test_the_entry_of_an_award(self):
@@ -249,6 +318,81 @@ class TestAward(AwardCase):
         award = self.Award._award([vals])
         self.assertEqual((award.state, award.confirmed_by_id), ("confirmed", self.officer))
 
+    def test_what_hr_decided_only_hr_takes_back(self):
+        rule = self.rule_of("any-demerit", self.scheme)
+        proposed = self.env["service.score.consequence"]._propose_all(
+            [
+                {
+                    "company_id": self.company.id,
+                    "employee_id": self.worker.id,
+                    "kind": "demerit",
+                    "rule_id": rule.id,
+                    "source_key": "test",
+                    "period_end": "2024-05-05",
+                }
+            ]
+        )
+        proposed.with_user(self.hr).action_approve()
+        award = self.Award.search([("consequence_id", "=", proposed.id)])
+        self.assertTrue(award.entry_id)
+        for one in (award, award.entry_id.with_user(self.manager)):
+            with self.assertRaisesRegex(AccessError, "only HR takes it back"):
+                one.action_reverse("A mistake")
+        may = [award.with_user(user).may_reverse for user in (self.officer, self.manager, self.hr, self.user)]
+        self.assertEqual(may, [False, False, True, False])
+        award.with_user(self.hr).action_reverse("A mistake")
+        self.assertEqual((award.state, award.may_reverse), ("reversed", False))
+
+    def test_a_standing_is_of_one_company(self):
+        """Who comes from another company of the group starts there with nothing."""
+        old = self.award("merit", "2024-02-01")
+        other = self.env["res.company"].create({"name": "Sister Hotel"})
+        (self.officer | self.manager).company_ids |= other
+        self.worker.write({"company_id": other.id, "department_id": False})
+        Award = self.Award.with_context(allowed_company_ids=other.ids)
+        self.assertEqual(Award.standing(self.worker.id, 2024)["points"], 0)
+        new = Award.create({"employee_id": self.worker.id, "kind": "warning", "date": "2024-03-01"})
+        new.action_confirm()
+        self.assertEqual((new.standing_id.company_id, new.standing_id.points), (other, -1))
+        self.assertEqual((old.standing_id.points, old.standing_id.department_id), (3, self.kitchen))
+        self.assertEqual(Award.standing(self.worker.id, 2024)["open"]["warning"], 1)
+        old.action_reverse("A mistake")
+        self.assertEqual((old.standing_id.points, new.standing_id.points), (0, -1))
+
+    def test_the_check_finds_what_was_changed_in_the_database(self):
+        awards = self.awards("merit", "demerit", "demerit")
+        standing = awards.standing_id
+
+        def found():
+            return [
+                (one["remedy"], one["res_id"], one["expected"], one["found"])
+                for one in self.env["service.score.standing"].sudo()._check_standings()
+                if one["company_id"] == self.company.id
+            ]
+
+        self.assertEqual(found(), [])
+        tampered = SQL("UPDATE service_score_standing SET open_demerit = 0 WHERE id = %s", standing.id)
+        with self.env.cr.savepoint() as point:
+            self.env.cr.execute(tampered)
+            ((remedy, number, expected, seen),) = found()
+            self.assertEqual((remedy, number), ("score_standing", standing.id))
+            self.assertIn(" demerit=1 ", f" {expected} ")
+            self.assertIn(" demerit=0 ", f" {seen} ")
+            point.rollback()
+        self.env.invalidate_all()
+        line = standing.line_ids[2]
+        self.env.cr.execute(
+            SQL("UPDATE service_score_standing_line SET state = 'offset' WHERE id = %s", line.id)
+        )
+        self.env.cr.execute(
+            SQL("UPDATE service_score_award SET standing_id = NULL WHERE id = %s", awards[0].id)
+        )
+        self.env.invalidate_all()
+        self.assertEqual(
+            [(one[0], one[1]) for one in found()],
+            [("score_standing_award", awards[0].id), ("score_standing", standing.id)],
+        )
+
     # bad input
     def test_only_employee_kind_and_day_are_needed(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
@@ -281,10 +425,16 @@ class TestAward(AwardCase):
         photo = self.env["ir.attachment"].with_user(self.officer).create({"name": "a.png", "raw": b"a"})
         proved = cases["needs evidence"]
         proved.evidence_ids = photo.ids
-        proved.action_confirm()
+        proved.with_user(self.manager).action_confirm()
         self.assertRefused("stays as it is", photo.unlink)
 
     def test_a_second_person_where_the_scheme_wants_one(self):
+        demerit = self.award("demerit", confirm=False)
+        self.assertRefused("second person", demerit.action_confirm)
+        self.assertEqual((demerit.may_confirm, demerit.with_user(self.manager).may_confirm), (False, True))
+        self.assertIn("Somebody else", demerit.warning)
+        self.assertFalse(demerit.with_user(self.manager).warning)
+        demerit.with_user(self.manager).action_confirm()
         self.make_scheme(code="four", four_eyes=True, award_department_ids=self.kitchen.ids)
         award = self.award(confirm=False)
         self.assertRefused("second person", award.action_confirm)
@@ -302,6 +452,21 @@ class TestAward(AwardCase):
         ):
             with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 self.env.cr.execute(change)
+
+    def test_the_same_does_not_count_twice(self):
+        """A clause whose entries are awards has no step that is one, too."""
+        draft = self.make_scheme(activate=False, code="draft")
+        rule = self.rule_of("any-demerit", draft)
+        step = {"occurrence": 2, "consequence": "removal"}
+        rule.step_ids = [Command.create(step)]
+        for change in (
+            lambda: rule.step_ids.write({"consequence": "major_demerit"}),
+            lambda: rule.write({"step_ids": [Command.create({"occurrence": 3, "consequence": "warning"})]}),
+        ):
+            self.assertRefused("count the same twice", change)
+        plain = self.rule_of("ART-8", draft)
+        plain.step_ids = [Command.create({"occurrence": 2, "consequence": "demerit"})]
+        self.assertRefused("count the same twice", plain.write, {"award_kind": "demerit"})
 
     # schemes
     def test_points_and_thresholds_of_the_scheme(self):
@@ -323,8 +488,9 @@ class TestAward(AwardCase):
                 "date_version": "2024-01-01",
             }
         )
-        self.awards("demerit", "demerit", employee=guest)
+        awards = self.awards("demerit", "demerit", employee=guest)
         self.assertEqual(self.opened(employee=guest), {"major_demerit": 1})
+        self.assertTrue(awards.standing_id.is_at_limit)
         found = self.Award.standing(guest, 2024)
         self.assertEqual((found["points"], found["proposals"][0]["rule_code"]), (-10, "ASC-ACC-02"))
         self.awards("demerit", "demerit")

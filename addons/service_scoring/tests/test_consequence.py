@@ -101,6 +101,12 @@ class TestConsequence(EntryCase):
         for vals in ({"heard_at": "2999-01-01 08:00:00"}, {"union_notified_at": "2999-01-01"}):
             with self.assertRaisesRegex(UserError, "future"):
                 one.write(vals)
+        told = self.propose("warning", "ground,2").with_user(self.officer)
+        told.action_approve()
+        told.notified_at = "2025-01-02"
+        with self.assertRaisesRegex(UserError, "before it was given"), self.env.cr.savepoint():
+            told.delivered_at = "2025-01-01"
+        told.delivered_at = "2025-01-02"
 
     def test_what_does_not_follow_any_more_is_not_approved(self):
         grades = self.env["service.score.grade"].create(
@@ -161,6 +167,13 @@ class TestConsequence(EntryCase):
         told = self.env["service.message"].search([("template", "=", "score_consequence_notice")])
         self.assertEqual(told.user_id, self.user)
         one.write({"notified_at": "2025-01-02", "notice_delivery": "notary", "delivered_at": "2025-01-05"})
+        with self.assertRaisesRegex(UserError, "was told on 01/02/2025"):
+            one.action_notify()
+        second = self.propose("warning", "ground,2").with_user(self.officer)
+        second.action_approve()
+        (one | second).action_notify()
+        self.assertEqual((str(one.notified_at), one.notice_delivery), ("2025-01-02", "notary"))
+        self.assertEqual(second.notice_delivery, "message")
         silent = self.propose("warning", employee=self.other).with_user(self.officer)
         silent.action_approve()
         with self.assertRaisesRegex(UserError, "no login"):
@@ -231,6 +244,13 @@ class TestConsequence(EntryCase):
 
     def test_nobody_decides_or_writes_about_themselves(self):
         own = self.propose(employee=self.employee_of(self.hr)).with_user(self.hr)
+        both = own | self.propose("warning", "ground,2")
+        for user, may in (
+            (self.hr, [False, True]),
+            (self.officer, [False, True]),
+            (self.user, [False, False]),
+        ):
+            self.assertEqual(both.with_user(user).sudo(False).mapped("may_decide"), may, user.login)
         for step in (
             own.action_approve,
             lambda: own.write({"statement": "I was ill"}),

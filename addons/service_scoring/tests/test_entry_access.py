@@ -139,6 +139,9 @@ class TestEntryAccess(EntryCase):
             for step in (
                 photo.with_user(user).unlink,
                 lambda user=user: photo.with_user(user).write({"raw": b"b"}),
+                # a link shows something else tomorrow
+                lambda user=user: photo.with_user(user).write({"type": "url", "url": "https://a.b/c.png"}),
+                lambda user=user: photo.with_user(user).write({"public": True}),
             ):
                 with self.assertRaisesRegex(UserError, "decided"):
                     step()

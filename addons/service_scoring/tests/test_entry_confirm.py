@@ -94,7 +94,7 @@ class TestEntryConfirm(EntryCase):
         ).action_confirm()
 
     def test_the_first_and_last_day_of_the_rule_book(self):
-        self.refused(self.entry(date="2023-12-31"), "not in force")
+        self.refused(self.entry(date="2023-12-31"), "not in force on 12/31/2023")
         self.refused(self.entry(date="2025-01-01"), "not in force")
         (self.entry(date="2024-01-01") | self.entry(date="2024-12-31")).action_confirm()
 

@@ -3,11 +3,11 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.service_scoring.wizards import service_score_evidence
 
@@ -100,6 +100,75 @@ class TestEvidence(AppealCase):
             self.assertNotIn(name, everything)
         self.assertIn(f"files/{self.seen.name.replace('/', '-')}-1.jpg", files)
 
+    def test_what_the_report_says_of_numbers(self):
+        wizard = self.env["service.score.evidence"].with_user(self.user).create({})
+        entry = self.env["service.score.entry"].new(
+            {"points": 1234567.25, "points_each": 0, "factor": 0.5, "quantity": 3, "seal_no": 12345}
+        )
+        for name, text in (
+            *(("points", "1,234,567.25"), ("points_each", "0"), ("factor", "0.5"), ("quantity", "3")),
+            # somebody looks for the seal in the manifest
+            *(("share", ""), ("seal_no", "12345")),
+        ):
+            self.assertEqual(wizard._say_value(entry, name), text, name)
+
+    def test_paths_of_files(self):
+        wizard = self.env["service.score.evidence"].with_user(self.user).create({})
+        names = ("a.王小明", "b.jpeg", "b.jpegjpeg", "王小明.png")
+        paths = [
+            wizard._get_path(self.seen, 1, self.env["ir.attachment"].new({"name": name})).rpartition("-1")[2]
+            for name in names
+        ]
+        self.assertEqual(paths, ["", ".jpeg", "", ".png"])
+        # the files of two records with one number
+        paper = self.env["ir.attachment"].create({"name": "paper.JPG", "raw": b"paper"})
+        self.appeal.write({"name": self.seen.name, "attachment_ids": [Command.set(paper.ids)]})
+        files = self.export(self.user)
+        base = f"files/{self.seen.name.replace('/', '-')}"
+        self.assertEqual((files[f"{base}-1.jpg"], files[f"{base}-2.JPG"]), (b"photo", b"paper"))
+
+    def test_colleagues_of_other_companies_and_who_left_are_hidden(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        Employee = self.env["hr.employee"]
+        Employee.create({"name": "Zhao Lei", "company_id": elsewhere.id})
+        Employee.create({"name": self.employee.name, "company_id": elsewhere.id})  # no other name
+        gone = self.person("score_gone", "service_scoring.group_officer")
+        gone.name = "Qian Duo"
+        gone.active = False
+        wizard = self.env["service.score.evidence"].with_user(self.user).create({})
+        text = f"Zhao Lei and Qian Duo said to {self.employee.name}"
+        self.assertEqual(
+            wizard._redact([[("", text)]]), [[("", f"*** and *** said to {self.employee.name}")]]
+        )
+
+    def test_the_report_by_its_address_is_noted(self):
+        wizard = (
+            self.env["service.score.evidence"]
+            .with_user(self.user)
+            .create({"employee_id": self.employee.id, "date_from": date(2026, 1, 1)})
+        )
+        before = len(self.employee.message_ids)
+        self.env["ir.actions.report"].with_user(self.user)._render_qweb_html(
+            "service_scoring.report_score_evidence", wizard.ids
+        )
+        self.assertEqual(len(self.employee.message_ids), before + 1)
+
+    def test_days_are_those_of_the_company(self):
+        day = date(2026, 5, 10)
+        wizard = self.env["service.score.evidence"].with_user(self.hr)
+        wizard = wizard.create({"employee_id": self.employee.id, "date_from": day, "date_to": day})
+        # midnight in Shanghai; the sheet that is appealed is of June
+        for instant, found in (
+            (datetime(2026, 5, 10, 15, 59, 59), True),
+            (datetime(2026, 5, 10, 16), False),
+            (datetime(2026, 5, 9, 15, 59, 59), False),
+            (datetime(2026, 5, 9, 16), True),
+        ):
+            self.appeal.filed_at = instant
+            self.assertEqual(
+                self.appeal in wizard._get_records()["service.score.appeal"].sudo(), found, instant
+            )
+
     def test_the_report_of_who_may_not_have_the_file(self):
         for user in (self.leader_user, self.officer):
             wizard = (
@@ -120,15 +189,16 @@ class TestEvidence(AppealCase):
                     }
                 ]
             )
-        self.env["service.score.consequence"].search([("source_key", "=", "told")]).with_user(
-            self.officer
-        ).action_approve()
+        told = self.env["service.score.consequence"].search([("source_key", "=", "told")])
+        with freeze_time(datetime(2026, 6, 10, 16)):  # midnight in Shanghai
+            told.with_user(self.officer).action_approve()
         for user in (self.hr, self.user):
             files = self.export(user)
             self.assertEqual(
                 [name for name in files if name.startswith("letters/")], ["letters/1-reprimand.pdf"]
             )
-            self.assertIn("reprimanded publicly", files["letters/1-reprimand.pdf"].decode())
+            for text in ("reprimanded publicly", "06/11/2026"):
+                self.assertIn(text, files["letters/1-reprimand.pdf"].decode())
             self.assertIn("letters/1-reprimand.pdf", files["evidence.pdf"].decode())
 
     def test_files_that_are_too_large(self):

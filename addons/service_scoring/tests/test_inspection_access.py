@@ -74,6 +74,12 @@ class TestInspectionAccess(InspectionCase):
             with self.assertRaises(AccessError):
                 change()
         self.assertEqual(self.seen(self.user, inspection), set())
+        # buttons for who may press them
+        self.assertTrue(inspection.may_inspect)
+        self.assertFalse(inspection.with_user(self.head).may_inspect)
+        self.head.group_ids += self.env.ref("service_scoring.group_officer")
+        self.assertFalse(inspection.with_user(self.head).may_confirm)
+        self.assertTrue(inspection.with_user(self.officer).may_confirm)
 
     def test_inspectors_enter_and_officers_plan_decide_and_order(self):
         inspection = self.begin()

@@ -76,7 +76,8 @@ class TestPackAfterSalesCentre(PackScoreCase):
             award = self.Award.create(
                 {"employee_id": self.wang.id, "kind": kind, "date": f"2025-{month:02}-10"}
             )
-            award.action_confirm()
+            # who entered a demerit does not confirm it
+            award.with_user(self.manager).action_confirm()
 
     def opened(self):
         found = self.Award.standing(self.wang, 2025)["open"]

@@ -157,6 +157,20 @@ class TestRulebookPage(ScoreCase, HttpCase):
         self.assertEqual(self.book.acknowledgement_ids.how, "link")
         self.assertNotIn('type="submit" class="btn btn-primary"', self.url_open(path).text)
 
+    def test_sending_the_form_often_or_too_late(self):
+        path = self.path()
+        token = self.url_open(path).text.split('name="csrf_token" value="')[1].split('"')[0]
+        sent = self.url_open(path, data={"csrf_token": token}, allow_redirects=False)
+        self.assertEqual((sent.status_code, sent.headers["Cache-Control"]), (303, "no-store"))
+        # the page that was open beside it
+        self.assertIn("you have read it", self.url_open(path, data={"csrf_token": token}).text)
+        self.assertEqual(self.book._is_acknowledged(self.wang), True)
+        for _number in range(28):
+            self.env["service.public.attempt"].sudo()._record(
+                f"score_rules/{self.Link.search([]).id}", "127.0.0.1"
+            )
+        self.assertEqual(self.url_open(path, data={"csrf_token": token}).status_code, 429)
+
     def test_wrong_former_and_expired_links(self):
         former, path = self.path(), self.path()
         self.assertEqual(self.url_open(former).status_code, 404)

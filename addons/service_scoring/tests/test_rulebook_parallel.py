@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
 
@@ -62,3 +63,23 @@ class TestRulebookParallel(ParallelCase):
             lambda env: env["service.score.rulebook"].browse(self.book_ids[0]).rule_ids.points
         )
         self.assertEqual(points, 1)
+
+    def test_a_personal_link_is_sent_twice_at_once(self):
+        def look(env):
+            return env["service.score.acknowledgement.link"].search([("rulebook_id", "=", self.book_ids[0])])
+
+        self.in_own_transaction(self.activate, 0)
+        employee_id = self.in_own_transaction(lambda env: env["hr.employee"].create({"name": "Twice"}).id)
+        self.addCleanup(self.in_own_transaction, lambda env: env["hr.employee"].browse(employee_id).unlink())
+        self.in_own_transaction(
+            lambda env: env["service.score.acknowledgement.link"]._make_links(
+                env["service.score.rulebook"].browse(self.book_ids[0]), env["hr.employee"].browse(employee_id)
+            )
+        )
+        with self.two_at_once() as (first, second):
+            look(first)._take_note()
+            first.cr.commit()
+            with mute_logger("odoo.sql_db"):
+                look(second)._take_note()
+            second.cr.commit()
+        self.assertEqual(self.in_own_transaction(lambda env: len(look(env)._get_acknowledgement())), 1)

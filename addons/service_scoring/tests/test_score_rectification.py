@@ -171,6 +171,10 @@ class TestScoreRectification(InspectionCase):
         self.order.sudo().responsible_id = self.officer
         with self.assertRaisesRegex(UserError, "somebody else has to decide"):
             self.order.action_verify()
+        # buttons for who may press them
+        self.assertTrue(self.order.may_report)
+        self.assertFalse(self.order.may_judge)
+        self.assertTrue(self.order.with_user(self.manager).may_judge)
         self.order.with_user(self.manager).action_verify()
         self.assertEqual((self.order.state, self.order.verified_by_id), ("verified", self.manager))
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -173,8 +173,11 @@ class TestSheetPage(SheetCase, HttpCase):
             (appeal.state, appeal.how, appeal.text, appeal.employee_id, appeal.filed_by_id.ids),
             ("filed", "link", "I was on leave", self.employee, []),
         )
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        appeal.filed_at = datetime(2026, 6, 9, 16)  # midnight there
         page = self.url_open(self.path)
         self.assertIn(appeal.name, page.text)
+        self.assertIn("06/10/2026", page.text)
         self.assertNotIn("I appeal", page.text)
         self.assertIn("is open already", self.answer(self.path, answer="appeal", text="Again").text)
         judge = self.person("score_judge", "service_scoring.group_officer")

@@ -4,7 +4,7 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .sheet_common import SheetCase
@@ -240,6 +240,34 @@ class TestStreak(SheetCase):
             [(one.grade_from_id.code, one.grade_to_id.code, one.consequence_id.id) for one in changes],
             [("C", "B", proposed.id), (False, "C", False)],
         )
+        # found again after a correction it is the same review: no second step
+        self.employee.with_context(score_consequence=proposed.id).score_grade_id = self.grade_c
+        june = proposed.result_ids.sorted("date_from")[-1]
+        june.with_user(self.manager).action_reset()
+        self.assertTrue(proposed.is_ground_gone)
+        june.with_user(self.hr).action_confirm()
+        self.assertEqual(self.found("review"), proposed)
+        self.assertFalse(changes.search([("employee_id", "=", self.employee.id)], limit=1).consequence_id)
+
+    def test_a_review_waits_for_what_is_not_known(self):
+        """HOTEL-GRD-01: unknown is not zero, and may be below zero; it is judged when it becomes known."""
+        self.employee.score_grade_id = self.grade_c
+        for day in MONTHS[:6]:
+            if day.month not in (2, 6):
+                self.result(day, 500)
+            self.month(day)
+        self.assertFalse(self.found("review"))
+        self.result(MONTHS[5], 0)
+        self.assertFalse(self.found("review"))
+        self.result(MONTHS[1], -500)
+        self.assertEqual(self.periods("review"), [(1, 6)])
+
+    @freeze_time("2026-01-31 17:00:00")
+    def test_a_grade_changes_on_the_day_of_the_company(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.employee.score_grade_id = self.grade_c
+        self.assertEqual(self.employee.score_grade_change_ids.date, self.company._score_day())
+        self.assertEqual(self.company._score_day(), date(2026, 2, 1))
 
     def test_versions_of_the_book_count_together(self):
         self.month(MONTHS[0], 30)
@@ -311,6 +339,8 @@ class TestStreak(SheetCase):
                 draft.streak_ids.with_user(user).periods = 2
         draft.streak_ids.with_user(self.manager).periods = 2
         self.grade_c.with_user(self.hr).name = "Grade C of pay"
+        own = self.employee_of(self.hr)
+        self.assertRefused("of their own", own.with_user(self.hr).write, {"score_grade_id": self.grade_b.id})
         for user in (self.user, self.officer):
             with self.assertRaises(AccessError):
                 self.grade_c.with_user(user).name = "No"
@@ -351,6 +381,8 @@ class TestFlag(SheetCase):
         self.assertLessEqual({self.leader_user, self.officer}, set(told.user_id))
         self.assertNotIn(self.user, told.user_id)
         self.assertEqual(set(told.mapped("subject")), {f"{self.employee.name}: 6 points left"})
+        self.assertIn("has 6 points left in", told[0].body)
+        self.assertIn("period from 01/01/2024", told[0].body)
         self.enter("point", 5, day=date(2024, 7, 5))
         self.assertEqual(self.told(), told)
         self.enter("point", 1, day=date(2024, 12, 31))

@@ -130,11 +130,13 @@ class TestTarget(TargetCase):
         with self.refused("not theirs in this period"):
             self.result(target, 5, gone)
         # without a part of the target, who was there for a part of the time is not judged by the whole one
-        for one, count in ((joined, 0), (unknown, 1)):
+        # but has earned what rewards all of it, if they reached that nonetheless
+        target.band_ids = [Command.create(LOW)]
+        for one, value, count in ((joined, 3000, 1), (left, 100, 0), (unknown, 100, 1)):
             mine = self.measured(target)[one].with_user(self.officer)
-            mine.value = 3000
+            mine.value = value
             mine.action_confirm()
-            self.assertEqual((len(mine.band_ids), len(self.proposed(mine))), (1, count))
+            self.assertEqual((len(mine.band_ids), len(self.proposed(mine))), (1, count), one.name)
 
     def test_bands_do_not_contradict_each_other(self):
         grade = {"basis": "share", "grade": "good", "measure_from": 80, "has_to": True, "measure_below": 100}
@@ -196,6 +198,16 @@ class TestTarget(TargetCase):
         self.assertIn("result of the target already", loaded["messages"][0]["message"])
         loaded = importing.load(names, [["Nothing", self.employee.name, "2026-06-05", "900"]])
         self.assertIn("Nothing", loaded["messages"][0]["message"])
+
+    def test_a_draft_of_an_archived_target_is_not_confirmed(self):
+        target = self.target(FULL)
+        result = self.result(target, 1000)
+        target.active = False
+        with self.refused("is archived"):
+            result.action_confirm()
+        target.active = True
+        result.action_confirm()
+        self.assertEqual(result.state, "confirmed")
 
     def test_back_to_draft_while_nothing_was_built_on_it(self):
         target = self.target(FULL)
@@ -288,6 +300,10 @@ class TestTarget(TargetCase):
             self.env.ref("service_scoring.cron_score_target").method_direct_trigger()
         self.env.invalidate_all()
         self.assertFalse(broken.result_ids)
+        # a run that had to stop goes on with what was not measured yet
+        ours = target | later
+        with self.in_july():
+            self.assertTrue(all(one.measured_at for one in (ours | broken).sudo()))
         days = [set(one.sudo().result_ids.mapped("date_from")) for one in (target, later)]
         self.assertEqual(days, [{JUNE_1, date(2026, 7, 1)}, {date(2026, 7, 1)}])
         self.assertFalse(unset.result_ids)
@@ -371,11 +387,26 @@ class TestTargetCommission(TargetCase):
         self.assertEqual(
             before.pay_ids.sudo().facts["commissions"], [[result.sudo().commission_ids.id, "504"]]
         )
+        earned = result.sudo().commission_ids
+        self.env.flush_all()
+        with (
+            self.assertRaisesRegex(psycopg2.errors.IntegrityConstraintViolation, "append-only"),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.cr.execute(SQL("UPDATE service_score_commission SET amount = 1 WHERE id = %s", earned.id))
         digest = sheet.pay_ids.sudo().inputs_hash
         self.assertEqual(self.make().pay_ids.sudo().inputs_hash, digest)
         html = self.env["ir.qweb"]._render("service_scoring.score_sheet_content", {"sheet": sheet})
         self.assertIn("Of It Commission", html)
         self.close(sheet)
+        self.env.flush_all()
+        with (
+            self.assertRaisesRegex(psycopg2.errors.IntegrityConstraintViolation, "append-only"),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.cr.execute(SQL("DELETE FROM service_score_commission WHERE id = %s", earned.id))
         with self.refused("paid with a confirmed sheet"):
             result.with_user(self.manager).action_reset()
         # also where the target goes with another book by now
@@ -492,6 +523,8 @@ class TestTargetCommission(TargetCase):
         ):
             with self.refused("is your own"):
                 refused()
+        self.assertFalse(result.with_user(self.officer).may_decide)
+        self.assertTrue(result.with_user(self.hr).may_decide)
         result.with_user(self.hr).action_confirm()
         with self.assertRaises(UserError):
             result.with_user(self.officer).action_reset()

@@ -100,6 +100,21 @@ class TestWageImport(ScoreCase):
         )
         self.assertEqual(messages, ["The employee number “19” is somebody else's."])
 
+    def test_rows_by_what_odoo_knows_them(self):
+        heads = ("Employee Number", "Employee/External ID", "Valid From", "Amount")
+        (known,) = self.wang.export_data(["id"])["datas"][0]
+        self.assertEqual(self.imported(("", known, "2026-03-01", 5000), heads=heads), [])
+        wage = self.env["service.score.wage"].search([("employee_id", "=", self.wang.id)])
+        (known,) = wage.export_data(["id"])["datas"][0]
+        self.assertEqual(self.imported((known, 5100), heads=("External ID", "Amount")), [])
+        self.assertEqual(self.wages(), [("0017", False, "2026-03-01", 5100)])
+        heads = ("External ID", "Employee Number", "Amount")
+        for number, amount in (("", 5200), ("0017", 5300)):
+            self.assertEqual(self.imported((known, number, amount), heads=heads), [])
+            self.assertEqual(self.wages(), [("0017", False, "2026-03-01", amount)])
+        messages = self.imported((known, "18", 5400), heads=heads)
+        self.assertEqual(messages, ["The employee number “18” is somebody else's."])
+
     def test_the_template_is_imported_as_it_is(self):
         Wage = self.env["service.score.wage"].with_user(self.hr)
         heads = {}

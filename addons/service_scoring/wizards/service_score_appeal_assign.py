@@ -16,6 +16,7 @@ class ServiceScoreAppealAssign(models.TransientModel):
         compute="_compute_candidate_ids",
         export_string_translation=False,
     )
+    why_nobody = fields.Text(related="appeal_id.why_nobody", export_string_translation=False)
     decider_id = fields.Many2one("res.users", "Who Decides", required=True)
 
     @api.depends("appeal_id")

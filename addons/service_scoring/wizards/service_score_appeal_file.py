@@ -33,8 +33,9 @@ class ServiceScoreAppealFile(models.TransientModel):
     attachment_ids = fields.Many2many("ir.attachment", string="Files")
     term = fields.Char("Possible Until", compute="_compute_term")
     is_late = fields.Boolean(compute="_compute_term", export_string_translation=False)
+    decided_note = fields.Char(compute="_compute_term", export_string_translation=False)
     is_hr = fields.Boolean(compute="_compute_term", export_string_translation=False)
-    late_reason = fields.Text("Why Admitted Late")
+    late_reason = fields.Text("Why Admitted")
 
     @api.depends("sheet_id")
     def _compute_possible(self):
@@ -46,7 +47,7 @@ class ServiceScoreAppealFile(models.TransientModel):
     def _compute_term(self):
         Appeal = self.env["service.score.appeal"]
         for dialog in self:
-            dialog.term, dialog.is_late, dialog.is_hr = False, False, False
+            dialog.term, dialog.is_late, dialog.is_hr, dialog.decided_note = False, False, False, False
             try:
                 about = Appeal._get_about(dialog._get_subjects())
             except UserError:
@@ -60,6 +61,8 @@ class ServiceScoreAppealFile(models.TransientModel):
                     self.env, term["file_until"], tz=company._service_tz(), dt_format="short"
                 )
                 dialog.is_late = term["is_late"]
+            decided = Appeal._find_decided(case)
+            dialog.decided_note = decided and Appeal._say_decided(decided)
             own = all(one.employee_id.user_id == self.env.user for one in next(iter(case.values())))
             dialog.is_hr = not own and self.env.user.has_group("service_scoring.group_hr")
 

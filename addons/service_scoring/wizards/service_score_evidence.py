@@ -60,7 +60,6 @@ class ServiceScoreEvidence(models.TransientModel):
         self._check_may_have()
         name = re.sub(r"\W+", "-", f"evidence-{self._get_number()}-{self.date_from}-{self.date_to}")
         self.write({"file": base64.b64encode(self._make_file(name)), "file_name": f"{name}.zip"})
-        self._log()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{self.id}/file/{name}.zip?download=true",
@@ -165,7 +164,7 @@ class ServiceScoreEvidence(models.TransientModel):
         }
 
     def _log(self):
-        """Note on the employee who had the file, and of which days."""
+        """Note on the employee who had the file, and of which days; the report does, which has an address."""
         # sudo: who may have the file is noted, whether they write employees or not
         employee = self.employee_id.sudo()
         employee.message_post(

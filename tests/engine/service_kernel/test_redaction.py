@@ -1,6 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from service_kernel_engine.redaction import REMOVED, find, redact
+from service_kernel_engine.redaction import REMOVED, find, narrow, redact
 
 LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8).map(str.capitalize)
 
@@ -50,3 +50,14 @@ def test_no_number_survives_in_any_notation(number, separator):
     pattern = find(numbers=[str(number)])
     assert str(number) not in redact(f"call {separator.join(str(number))} now", pattern)
     assert redact(f"call {separator.join(str(number))} now", pattern) == f"call {REMOVED} now"
+
+
+@given(st.lists(LETTERS | st.sampled_from(["王小芳", "李明", "Zhuge Kongming", " "])), st.data())
+def test_narrowed_names_find_the_same(names, data):
+    words = [word for name in names for word in [name, name.upper(), *name.split(), f"{name[0]}女士"]]
+    text = " ".join(data.draw(st.lists(st.sampled_from([*words, "said", "来电"]))))
+    assert redact(text, find(narrow(names, text))) == redact(text, find(names))
+
+
+def test_names_that_are_not_in_the_text_are_left_out():
+    assert narrow({"王小芳", "李明", "Zhuge Kongming"}, "王女士, KONGMING") == {"王小芳", "Zhuge Kongming"}

@@ -2,7 +2,17 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from service_scoring_engine.appeal import Case, Line, above, below, is_late, last_told, warning_days
+from service_scoring_engine.appeal import (
+    Case,
+    Line,
+    above,
+    below,
+    is_late,
+    last_told,
+    leads,
+    persons,
+    warning_days,
+)
 
 NOON = datetime(2026, 6, 10, 12)
 SECOND = timedelta(seconds=1)
@@ -38,7 +48,8 @@ class TestLine:
     def bar(self, user, *employees, people=(3,), involved=(30,)):
         """2 leads 3 and 5, 1 leads 2, 3 leads 4; 6 is outside."""
         parents = {1: None, 2: 1, 3: 2, 4: 3, 5: 2, 6: None}
-        return Line(Case(frozenset(people), frozenset(involved), parents)).bar(user, employees)
+        case = Case(frozenset(people), frozenset(involved), parents, employees={user: employees})
+        return Line(case).bar(user)
 
     def test_who_may_decide(self):
         assert self.bar(10, 3) == "own"
@@ -57,5 +68,17 @@ class TestLine:
 
     @given(PARENTS, st.integers(1, 8), st.integers(1, 8))
     def test_at_any_depth(self, parents, person, other):
-        assert (other in above([person], parents)) == reaches(person, other, parents)
-        assert (other in below([person], parents)) == reaches(other, person, parents)
+        bosses = leads(parents, {})
+        assert (other in above([person], bosses)) == reaches(person, other, parents)
+        assert (other in below([person], bosses)) == reaches(other, person, parents)
+
+    def test_the_line_is_one_of_people(self):
+        """2 leads 3; 2 is 7, too, by the login, and 7 is 8 by the contact: 9 leads 8, 8 leads 4."""
+        who = persons(
+            [(2, 20, None), (7, 20, 70), (8, None, 70), (3, 30, 31), (4, None, None), (9, None, 90)]
+        )
+        assert who[2] == who[7] == who[8]
+        assert len({who[2], who[3], who[4], who[9]}) == 4
+        users = {employee: [employee] for employee in (3, 7, 8, 9, 4)}
+        line = Line(Case(frozenset({3}), frozenset(), {3: 2, 8: 9, 4: 8}, who, users))
+        assert [line.bar(user) for user in users] == ["own", "above", "above", "above", ""]

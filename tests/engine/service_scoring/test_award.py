@@ -79,6 +79,7 @@ def test_dismissal_is_proposed_at_the_third_open_major_demerit_once_per_reaching
     assert len(of("DDDD").reached) == 1
     assert len(of("DDDDM").reached) == 1
     assert len(of("DDDDMM").reached) == 1  # two are open: below
+    assert [of(kinds).is_over for kinds in ("DD", "DDD", "DDDDM", "DDDDMM")] == [False, True, True, False]
     assert [one.key for one in of("DDDMD").reached] == [2, 4]  # reached again
     assert [one.key for one in of("dddddddd").reached] == []
     assert [one.key for one in of("ddddddddd").reached] == [8]
