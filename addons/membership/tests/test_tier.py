@@ -266,14 +266,15 @@ class TestPlans(TierCase):
         values = {"799.99": "C", "800": "B", "1499.99": "B", "1500": "A"}
         cards = {value: self.member(value, membership_joined_on=date(2026, 3, 1)) for value in values}
         new = self.member("New", membership_joined_on=date(2026, 4, 1))
-        for value, card in cards.items():
-            self.fact(card, "card_use", float(value), date(2026, 4, 30))
+        for card in cards.values():
             self.fact(card, "card_use", 5000, date(2026, 5, 1))
         everybody = self.env["res.partner"].union(
             *(card.partner_id for card in cards.values()), new.partner_id
         )
         # March: nothing was brought in, so nobody is known
         self.assertEqual(set(plan.judge(everybody, date(2026, 4, 30)).values()), {False})
+        for value, card in cards.items():
+            self.fact(card, "card_use", float(value), date(2026, 4, 30))
         judged = plan.judge(everybody, date(2026, 5, 1))
         self.assertEqual({value: judged[card.partner_id.id] for value, card in cards.items()}, values)
         self.assertFalse(judged[new.partner_id.id])
