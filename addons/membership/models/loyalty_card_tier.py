@@ -63,11 +63,11 @@ class LoyaltyCard(models.Model):
         # sudo: what counts is decided by the benefit, which says only whether it is enough
         return plan.sudo()._measure(self.partner_id.ids, first, day).get(self.partner_id.id)
 
-    def _membership_changed(self):
+    def _membership_changed(self):  # pylint: disable=missing-return
         super()._membership_changed()
         self.partner_id._membership_judge_at_once(["points"])
 
-    def _membership_absorb(self, other):
+    def _membership_absorb(self, other):  # pylint: disable=missing-return
         self._membership_keep_standing(other)
         super()._membership_absorb(other)
         self.partner_id._membership_judge_at_once(["points", "spend", "visits", "trips"])

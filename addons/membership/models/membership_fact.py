@@ -75,7 +75,7 @@ class MembershipFact(models.Model):
         if self.reversal_of_id:
             raise UserError(self.env._("What takes back another value is not taken back."))
         # past our own ``create``, which lets nobody else say what is taken back
-        counters = super().create(
+        counters = super().create(  # pylint: disable=super-method-mismatch
             [
                 {
                     "partner_id": fact.partner_id.id,

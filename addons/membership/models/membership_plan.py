@@ -48,7 +48,6 @@ class MembershipPlan(models.Model):
     )
     program_id = fields.Many2one(
         "loyalty.program",
-        "Program",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -104,7 +103,6 @@ class MembershipPlan(models.Model):
         help="Who joined within the days that are measured is judged from the next time on (SALON-CLS-01).",
     )
     issues_cards = fields.Boolean(
-        "Issues Cards",
         help="A customer without a card gets one on reaching the first tier (TRAVEL-MEM-01).",
     )
     tier_ids = fields.One2many("membership.tier", "plan_id", "Tiers", copy=True)

@@ -34,7 +34,7 @@ class MembershipStanding(models.Model):
     window_to = fields.Date("Measured Until", readonly=True)
     because = fields.Selection(BECAUSE, readonly=True)
     kept_until = fields.Date(readonly=True)
-    next_tier_id = fields.Many2one("membership.tier", "Next Tier", compute="_compute_next")
+    next_tier_id = fields.Many2one("membership.tier", compute="_compute_next")
     missing = fields.Float("To the Next", digits=(16, 2), compute="_compute_next")
     explanation_text = fields.Text("Why?", compute="_compute_explanation_text")
 

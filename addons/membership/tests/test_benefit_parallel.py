@@ -72,7 +72,7 @@ class TestParallelBenefits(ParallelCase):
             open_at_once = [stack.enter_context(self.own_transaction()) for _number in range(CONNECTIONS)]
             self.assertEqual([self.look(env) for env in open_at_once], [0] * CONNECTIONS)
             self.use(open_at_once[0])
-            open_at_once[0].cr.commit()
+            open_at_once[0].cr.commit()  # pylint: disable=invalid-commit
             for env in open_at_once[1:]:
                 with self.assert_refused(env):
                     self.use(env)

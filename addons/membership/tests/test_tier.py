@@ -45,6 +45,22 @@ class TestDealer(TierCase):
             self.env["loyalty.program"].search_count([("membership_code", "=", "car_dealer")]), 1
         )
 
+    def test_complaints_follow_no_pack_about_members(self):
+        desk = self.env["res.company"].create({"name": "Desk"})
+        self.env["service.policy.pack"].load_pack("department_desk", company=desk)
+        self.assertFalse(desk.service_default_pack)
+        plan = self.env["membership.plan"].search([("company_id", "=", desk.id)])
+        self.assertEqual((plan.code, plan.state), ("DEPT-CARD", "active"))
+        # as the dealer
+        self.assertEqual(plan._sorted_tiers().mapped("threshold"), [0, 1000, 5000, 20000])
+        # who buys gets no card by itself: the desk issues it
+        buyer = self.env["res.partner"].create({"name": "Buyer"})
+        order = self.env["sale.order"].create({"partner_id": buyer.id, "company_id": desk.id})
+        found = self.env["loyalty.program"].search(order._get_program_domain())
+        self.assertNotIn(plan.program_id, found)
+        plan.program_id._membership_issue(buyer)
+        self.assertIn(plan.program_id, self.env["loyalty.program"].search(order._get_program_domain()))
+
     def test_boundaries(self):
         for points, tier in (
             (999.99, "ordinary"),
