@@ -87,7 +87,7 @@ class MembershipPlan(models.Model):
     )
     down = fields.Selection(
         [
-            ("never", "Never"),
+            ("never", "Not at All"),
             ("one_step", "One Tier at a Review"),
             ("by_measure", "To What Is Measured"),
             ("keep", "To What Is Measured, after the Tier Was Kept"),

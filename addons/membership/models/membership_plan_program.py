@@ -21,7 +21,10 @@ class MembershipPlan(models.Model):
         program = super()._make_program()
         source = "program_name" if self.program_name else "name"
         for lang, _name in self.env["res.lang"].get_installed():
-            program.with_context(lang=lang).name = self.with_context(lang=lang)[source]
+            plan = self.with_context(lang=lang)
+            program.with_context(lang=lang).write(
+                {"name": plan[source], "portal_point_name": plan.env._("Points")}
+            )
         return program
 
     def _prepare_program(self):
