@@ -144,6 +144,16 @@ class TestPointsOdoo(PointsCase):
         self.assertIn("2026-06-30", list(map(str, self.get_lots())))
         self.assertEqual(second.partner_id, self.member)
 
+    def test_both_have_asked_for_one_card(self):
+        double = self.env["res.partner"].create({"name": "Li W.", "email": "li@example.com"})
+        other = self.create_program(name="Others")
+        first, second = self.env["membership.card.request"].create(
+            [{"partner_id": one.id, "program_id": other.id} for one in (double, self.member)]
+        )
+        self.merge(self.member, double)
+        self.assertEqual((first.state, first.partner_id), ("requested", self.member))
+        self.assertEqual(second.state, "withdrawn")
+
     def test_debts_are_merged(self):
         double = self.env["res.partner"].create({"name": "Li W.", "email": "li@example.com"})
         second = self.create_card(partner_id=double.id, points=-4)

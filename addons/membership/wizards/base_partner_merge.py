@@ -21,4 +21,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 card.partner_id = dst_partner
             else:
                 target._membership_absorb(card)
+        self._membership_merge_requests(src_partners | dst_partner)
         return super()._merge_loyalty_cards(src_partners, dst_partner)
+
+    def _membership_merge_requests(self, partners):
+        """Of several requests of one card the first stays: the database lets a customer ask once."""
+        # sudo: as above
+        Request = self.env["membership.card.request"].sudo()
+        asked = Request.search([("partner_id", "in", partners.ids), ("state", "=", "requested")], order="id")
+        for requests in asked.grouped("program_id").values():
+            requests[1:]._withdraw()
