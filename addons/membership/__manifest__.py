@@ -55,6 +55,7 @@
         "views/membership_fact_ledger_views.xml",
         "data/policy_packs.xml",
     ],
+    "demo": ["demo/membership.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

@@ -15,7 +15,7 @@ from .ui import Failure
 # OCA's checks that are a matter of taste: spelling of the XML header, format of the read-me, numbers as text
 TASTE = "xml-header-wrong,prefer-readme-rst,xml-field-numeric-without-eval,po-pretty-format"
 #: the tests of the addons run in so many parts, each on a database of its own
-PARTS = 6
+PARTS = 4
 #: stages that take minutes: begun first, so that no processor waits at the end; the engines need no database,
 #: and run while the first of the others makes the template
 FIRST = ("engine", "addons", "browser", "alone")

@@ -42,6 +42,7 @@ from . import loyalty_card_tier
 from . import sale_order_tier
 from . import product_template_trip
 from . import service_policy_pack_plan
+from . import service_policy_pack_rights
 from . import loyalty_card_page
 from . import membership_gift_steps
 from . import membership_card_request_steps

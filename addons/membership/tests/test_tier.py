@@ -4,7 +4,7 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.membership.engine import tier as engine
@@ -60,6 +60,22 @@ class TestDealer(TierCase):
         self.assertNotIn(plan.program_id, found)
         plan.program_id._membership_issue(buyer)
         self.assertIn(plan.program_id, self.env["loyalty.program"].search(order._get_program_domain()))
+
+    def test_who_maintains_no_memberships_loads_the_rest(self):
+        clerk = new_test_user(
+            self.env,
+            "tier_clerk",
+            "base.group_user,service_kernel.group_policy_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        for user, code, told in ((clerk, "department_desk", True), (self.manager, "private_bank", False)):
+            packs = self.env["service.policy.pack"].with_user(user)._in_company(self.company)
+            notes = [text for _kind, text in packs._get_notes([packs._plan(code)])]
+            self.assertEqual(any("plans and benefits" in text for text in notes), told)
+            packs.load_pack(code, self.company)
+            plans = self.env["membership.plan"].search([("pack_code", "=", code)])
+            self.assertEqual(bool(plans), not told)
 
     def test_boundaries(self):
         for points, tier in (

@@ -74,3 +74,4 @@ from . import service_policy_pack_export
 from . import service_policy_pack_notes
 from . import service_public_attempt
 from . import service_erasure
+from . import service_policy_pack_rights

@@ -14,16 +14,8 @@ class ServicePolicyPack(models.Model):
 
     @api.model
     def _is_left_out(self, model):
-        """Tell whether a model of scoring is left out, for the user does not maintain it."""
-        return model.startswith(SCORE_PREFIX) and not self.env[model].has_access("create")
-
-    def _read_source(self, source, company, resolver):
-        entries, faults = super()._read_source(source, company, resolver)
-        return [entry for entry in entries if not self._is_left_out(entry.model)], faults
-
-    @api.model
-    def _plan_gone(self, items, resolver):
-        return super()._plan_gone([item for item in items if not self._is_left_out(item.res_model)], resolver)
+        is_scoring = model.startswith(SCORE_PREFIX) and not self.env[model].has_access("create")
+        return is_scoring or super()._is_left_out(model)
 
     @api.model
     def _get_notes(self, plans):
@@ -32,9 +24,9 @@ class ServicePolicyPack(models.Model):
     def _note_left_out(self, plans):
         """Say which packs hold score rules that are not loaded by this user."""
         env = self._to_reader().env
+        models = [name for name in self._get_pack_models() if name.startswith(SCORE_PREFIX)]
         for plan in plans:
-            names = [name.removesuffix(".csv") for _label, name, _content in plan.source.files]
-            if any(name in self.env and self._is_left_out(name) for name in names):
+            if self._holds_left_out(plan, models):
                 text = env._(
                     "The score rules of “%(pack)s” are left out: managers of scoring load them, with the "
                     "same pack.",
