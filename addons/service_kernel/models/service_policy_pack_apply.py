@@ -29,7 +29,7 @@ class ServicePolicyPack(models.Model):
                 "loaded_by_id": self.env.uid,
             }
         )
-        if activate and not company.service_default_pack:
+        if activate and plan.steps and not company.service_default_pack:
             # sudo: the first pack in force is the one that documents follow; see above
             company.sudo().service_default_pack = code
         self._forget_loaded()
