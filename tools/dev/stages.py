@@ -18,7 +18,7 @@ TASTE = "xml-header-wrong,prefer-readme-rst,xml-field-numeric-without-eval,po-pr
 PARTS = 4
 #: stages that take minutes: begun first, so that no processor waits at the end; the engines need no database,
 #: and run while the first of the others makes the template
-FIRST = ("engine", "addons", "browser", "alone")
+FIRST = ("engine", "browser", "alone", "addons")
 
 
 class Session:
