@@ -62,7 +62,7 @@ class ServiceScoreAppealFile(models.TransientModel):
                 )
                 dialog.is_late = term["is_late"]
             decided = Appeal._find_decided(case)
-            dialog.decided_note = decided and Appeal._say_decided(decided)
+            dialog.decided_note = Appeal._say_decided(decided) if decided else False
             own = all(one.employee_id.user_id == self.env.user for one in next(iter(case.values())))
             dialog.is_hr = not own and self.env.user.has_group("service_scoring.group_hr")
 
