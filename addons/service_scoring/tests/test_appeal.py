@@ -99,6 +99,9 @@ class TestAppeal(AppealCase):
             first.with_user(self.user).action_withdraw()
 
     def test_what_was_decided_is_not_appealed_again(self):
+        # of what was not appealed before, nothing is said, and the button is there
+        dialog = self.env["service.score.appeal.file"].with_user(self.user).new({"entry_ids": self.five.ids})
+        self.assertIs(dialog.decided_note, False)
         appeal = self.assigned(sheet_id=self.sheet.id, entry_ids=self.five.ids)
         appeal.action_reject("She was seen at the desk")
         again = {"sheet_id": self.sheet.id, "entry_ids": self.five.ids}
@@ -112,9 +115,6 @@ class TestAppeal(AppealCase):
         self.assertRefused(f"{whole.name} has decided", self.file, entry_ids=correction.ids)
         dialog = self.env["service.score.appeal.file"].with_user(self.user).new({"entry_ids": self.five.ids})
         self.assertIn(appeal.name, dialog.decided_note)
-        # of what was not appealed before, nothing is said, and the button is there
-        fresh = self.env["service.score.appeal.file"].with_user(self.user).new({"entry_ids": self.two.ids})
-        self.assertIs(fresh.decided_note, False)
         self.assertRefused("has decided", self.file, self.hr, **again)
         admitted = self.file(self.hr, **again, late_reason="A new witness")
         self.assertEqual(
