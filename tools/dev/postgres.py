@@ -219,8 +219,10 @@ def _start(ctx, cluster):
     if cluster.ready(log):
         return
     _own(cluster, cluster.socket)
-    # two stages of tests at once may each try what fifty do at the same time
-    options = f"-k '{cluster.socket}' -c listen_addresses='' -c max_connections=250 -p 5432"
+    # two stages of tests at once may each try what fifty do at the same time; Odoo's queries are over before
+    # they would be compiled
+    options = f"-k '{cluster.socket}' -c listen_addresses='' -c max_connections=250"
+    options += " -c jit=off -p 5432"
     server_log = cluster.home / "server.log"
     with step("PostgreSQL"):
         # right after a crash the old lock file is still there for a moment
