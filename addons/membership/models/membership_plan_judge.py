@@ -194,7 +194,7 @@ class MembershipPlan(models.Model):
     def _cron_review(self):
         """Review the plans that are due, in batches of members; what was done stays done."""
         due = self.search([("state", "=", "active")]).filtered(lambda plan: plan._is_due())
-        due._commit_members(sum(plan._count_left() for plan in due))
+        self.env["ir.cron"]._commit_progress(remaining=sum(plan._count_left() for plan in due))
         for plan in due:
             day = plan.company_id._membership_day()
             if plan.issues_cards and not plan.review_partner_id:
@@ -206,9 +206,6 @@ class MembershipPlan(models.Model):
                     return
             plan.write({"last_review_on": day, "review_partner_id": 0})
             self.env["ir.cron"]._commit_progress()
-
-    def _commit_members(self, count):
-        self.env["ir.cron"]._commit_progress(remaining=count)
 
     def _is_due(self):
         day = self.company_id._membership_day()
