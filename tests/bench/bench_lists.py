@@ -16,7 +16,7 @@ import time
 
 from lxml import etree
 
-from odoo.tests import new_test_user
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 ROWS, CATEGORIES, RUNS = 100_000, 20, 7
 company = env.company

@@ -9,7 +9,7 @@ import statistics
 import time
 from datetime import date
 
-from odoo.tests import new_test_user
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 ROWS, RUNS = 100_000, 7
 DAY = date(2026, 6, 15)

@@ -6,7 +6,9 @@ import pytest
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import freeze_time, new_test_user
+from odoo.tests import freeze_time
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @pytest.fixture

@@ -67,6 +67,8 @@ class Session:
                 install = addons.with_dependencies(self.chosen, self.ctx.addons_dir)
                 try:
                     database.update(self.ctx, self._base, install, log="test-install")
+                    # once here; else every part of the addons and the browser would build them for itself
+                    database.run_script(self.ctx, self._base, "warm", log="test-warm")
                 except Failure as failure:
                     self._base = failure
         if isinstance(self._base, Failure):

@@ -1,7 +1,9 @@
 from datetime import date, datetime
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, freeze_time, new_test_user
+from odoo.tests import TransactionCase, freeze_time
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 #: noon in Shanghai
 NOW = datetime(2026, 6, 10, 4)

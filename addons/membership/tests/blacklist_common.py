@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.tests import new_test_user
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .card_common import CardCase
 

@@ -1,5 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 class PointsCase(TransactionCase):

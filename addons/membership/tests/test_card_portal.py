@@ -1,4 +1,6 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .card_common import CardCase
 

@@ -2,7 +2,9 @@ import os
 import tempfile
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .card_common import CardCase
 

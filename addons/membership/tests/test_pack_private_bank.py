@@ -2,7 +2,9 @@ from datetime import date, datetime
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 NOW = datetime(2026, 6, 10, 4)
 TODAY = date(2026, 6, 10)

@@ -6,10 +6,11 @@ from psycopg2 import OperationalError
 
 from odoo.exceptions import UserError
 from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 AT_ONCE, THERE_IS = 50, 30
 

@@ -4,10 +4,11 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.membership.engine import tier as engine
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .tier_common import TierCase
 

@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 
 from odoo import fields
-from odoo.tests import freeze_time, new_test_user
+from odoo.tests import freeze_time
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .common import ComplaintCase
 

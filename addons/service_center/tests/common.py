@@ -1,4 +1,6 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 class ComplaintCase(TransactionCase):

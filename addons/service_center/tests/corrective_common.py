@@ -1,4 +1,4 @@
-from odoo.tests import new_test_user
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .routing_common import RoutingCase
 

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import new_test_user
 
 from odoo.addons.service_kernel.tests.leave_common import enter_leave
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .order_common import OrderCase
 

@@ -4,7 +4,9 @@ import re
 from lxml import html
 from PIL import Image
 
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import HttpCase
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 class IntakeCase(HttpCase):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 
-from odoo.tests import new_test_user
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .common import ComplaintCase
 

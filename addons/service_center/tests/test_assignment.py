@@ -3,9 +3,10 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged, warmup
+from odoo.tests import Form, tagged, warmup
 
 from odoo.addons.service_kernel.tests.leave_common import enter_leave
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .common import ComplaintCase
 

@@ -1,6 +1,7 @@
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @tagged("post_install", "-at_install")

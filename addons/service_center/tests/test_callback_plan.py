@@ -3,8 +3,10 @@ from datetime import date, datetime, timedelta
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .callback_plan_common import TODAY, CallbackPlanCase
 

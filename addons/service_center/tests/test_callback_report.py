@@ -6,7 +6,9 @@ import openpyxl
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from ..engine.summary_periods import Period
 from ..report.callback_tables import CallbackSheets

@@ -1,8 +1,9 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @tagged("post_install", "-at_install")

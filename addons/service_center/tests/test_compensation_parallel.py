@@ -1,7 +1,8 @@
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 from odoo.addons.service_kernel.tools import append_only
 
 KEY = "compensation_parallel"

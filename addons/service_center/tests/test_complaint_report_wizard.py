@@ -3,7 +3,9 @@ import io
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .report_common import ReportCase, local
 

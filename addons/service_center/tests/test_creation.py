@@ -3,8 +3,10 @@ from datetime import timedelta
 import psycopg2
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .sla_common import SlaCase
 

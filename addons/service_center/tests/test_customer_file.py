@@ -3,8 +3,10 @@ from datetime import date, timedelta
 from psycopg2 import Error
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .common import ComplaintCase
 

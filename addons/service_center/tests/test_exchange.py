@@ -1,8 +1,10 @@
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .order_common import OrderCase
 

@@ -4,7 +4,9 @@ import io
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .ledger_common import CHINESE, GOOD, OTHER, LedgerCase, xlsx
 

@@ -3,7 +3,9 @@ import io
 import zipfile
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .pack_common import PackComplaintCase
 

@@ -5,8 +5,10 @@ from PIL import Image, ImageDraw
 
 from odoo.exceptions import AccessError
 from odoo.http import Request
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from ..engine import visit_report as engine
 from .intake_common import picture

@@ -5,8 +5,10 @@ import psycopg2
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .order_common import PNG, OrderCase
 

@@ -1,4 +1,6 @@
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .intake_common import picture
 from .order_portal_common import OrderPortalCase

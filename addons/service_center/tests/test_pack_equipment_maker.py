@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .pack_order_common import PackOrderCase
 from .sla_common import local

@@ -1,7 +1,9 @@
 import re
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .routing_common import RoutingCase
 

@@ -5,8 +5,10 @@ import openpyxl
 import psycopg2.errors
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from ..report.technician_workbook import TechnicianWorkbook
 from .sla_common import local

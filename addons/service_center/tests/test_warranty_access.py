@@ -1,5 +1,7 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .warranty_common import TODAY, WarrantyCase
 

@@ -124,7 +124,7 @@ class TestWarrantySale(WarrantyCase):
         self.assertEqual((new.closed_by, self.live(order)), ("void", self.Warranty))
 
     def test_a_seller_needs_no_rights_on_warranties(self):
-        from odoo.tests import new_test_user
+        from odoo.addons.service_kernel.tests.users import new_test_user
 
         seller = new_test_user(self.env, "wc_seller", "sales_team.group_sale_salesman_all_leads")
         order = self.sell(1, confirm=False, user_id=seller.id)

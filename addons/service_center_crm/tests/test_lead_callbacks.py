@@ -1,6 +1,8 @@
 from datetime import date
 
-from odoo.tests import TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,8 @@
-from odoo.tests import freeze_time, new_test_user
+from odoo.tests import freeze_time
 
 from odoo.addons.service_center.tests.callback_loop_common import CallbackLoopCase, local
 from odoo.addons.service_center.tests.order_common import OrderCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 class SourceCase(OrderCase, CallbackLoopCase):

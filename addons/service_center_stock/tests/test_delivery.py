@@ -1,8 +1,9 @@
 from datetime import date
 
-from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.service_center.tests.warranty_common import TODAY, WarrantyCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @tagged("post_install", "-at_install")

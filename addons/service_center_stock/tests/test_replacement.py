@@ -1,9 +1,10 @@
 from lxml import html
 
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.service_center.tests.compensation_common import CompensationCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @tagged("post_install", "-at_install")

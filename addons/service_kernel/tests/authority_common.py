@@ -1,8 +1,9 @@
 from datetime import datetime
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 from .leave_common import enter_leave
+from .users import new_test_user
 
 NOON = datetime(2026, 3, 10, 4)  # 12:00 in Shanghai
 

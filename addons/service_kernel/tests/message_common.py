@@ -1,8 +1,9 @@
 import requests
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 from .http_server import LocalServer
+from .users import new_test_user
 
 _send = requests.Session.send
 

@@ -1,9 +1,10 @@
 import base64
 import json
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 from ..tools.pack_zip import pack_zip
+from .users import new_test_user
 
 FILES = {
     "service.category.csv": (

@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .authority_common import NOON, AuthorityCase
 from .leave_common import enter_leave
+from .users import new_test_user
 
 SECOND = timedelta(seconds=1)
 

@@ -1,7 +1,9 @@
 from odoo import api
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
+
+from .users import new_test_user
 
 LOGGER = "odoo.addons.service_kernel.models.service_check"
 

@@ -4,10 +4,11 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .authority_common import NOON, AuthorityCase
+from .users import new_test_user
 
 SECOND = timedelta(seconds=1)
 FIRST = datetime(2026, 3, 9, 16)  # midnight before 10 March in Shanghai

@@ -2,10 +2,11 @@ import psycopg2
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .message_common import MessageCase
+from .users import new_test_user
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .pack_common import RECORDS, PackCase
+from .users import new_test_user
 
 MODELS = (
     "service.policy.pack",

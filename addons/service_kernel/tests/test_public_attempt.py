@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
+
+from .users import new_test_user
 
 NOW = datetime(2026, 3, 2, 10, 0)
 

@@ -1,9 +1,10 @@
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
 from .test_working_time import WorkingTimeCase
+from .users import new_test_user
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,9 @@ from contextlib import contextmanager
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, TransactionCase, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, tagged
+
+from .users import new_test_user
 
 LINE = {"name": "Open", "dayofweek": "0", "hour_from": 8, "hour_to": 12}
 

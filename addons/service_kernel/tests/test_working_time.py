@@ -3,10 +3,11 @@ from datetime import date, datetime, timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, TransactionCase, new_test_user, tagged, warmup
+from odoo.tests import Form, TransactionCase, tagged, warmup
 from odoo.tools import mute_logger
 
 from .leave_common import enter_leave
+from .users import new_test_user
 
 TUESDAY = datetime(2026, 3, 3, 8)  # 16:00 in Shanghai
 

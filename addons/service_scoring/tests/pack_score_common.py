@@ -1,6 +1,8 @@
 from datetime import date
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 def day(text):

@@ -1,7 +1,9 @@
 from contextlib import contextmanager
 from datetime import date
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 MARCH = date(2026, 3, 1)
 

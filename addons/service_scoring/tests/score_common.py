@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 class ScoreCase(TransactionCase):

@@ -1,8 +1,10 @@
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .entry_common import EntryCase
 

@@ -1,8 +1,9 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 KEY = "score_consequence_parallel"
 

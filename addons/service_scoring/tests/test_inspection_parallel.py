@@ -1,7 +1,8 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 KEY = "inspection_parallel"
 DAY = "2024-09-05"

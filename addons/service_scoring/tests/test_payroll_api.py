@@ -2,8 +2,10 @@ import base64
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .payroll_common import PayrollCase
 

@@ -1,8 +1,10 @@
 import base64
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .payroll_common import PayrollCase
 

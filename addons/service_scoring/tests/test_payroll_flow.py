@@ -1,7 +1,9 @@
 from datetime import date
 
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .payroll_common import PayrollCase
 

@@ -1,7 +1,9 @@
 from contextlib import contextmanager
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,8 @@
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.service_kernel.tests.parallel_common import ParallelCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .payroll_common import MARCH, PayrollData
 

@@ -1,7 +1,8 @@
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.service_kernel.tests.pack_common import FILES, PackCase
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 BOOKS = {
     "service.score.category.csv": "code,name,name:zh_CN\nduties,Duties,职责\n",

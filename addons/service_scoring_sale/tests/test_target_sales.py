@@ -1,9 +1,10 @@
 from datetime import date
 
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 JUNE_1 = date(2026, 6, 1)
 
