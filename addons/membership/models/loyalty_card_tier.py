@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from .membership_plan import MEASURES
+
 
 class LoyaltyCard(models.Model):
     """The tier on the card, and how far it is to the next one."""
@@ -13,6 +15,14 @@ class LoyaltyCard(models.Model):
     )
     membership_next_text = fields.Char("Next Tier", compute="_compute_membership_next_text")
     membership_benefit_text = fields.Text("Benefits of the Tier", related="membership_tier_id.description")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who joins has the tier that everybody has, or what the measure says, from the beginning."""
+        cards = super().create(vals_list)
+        if members := cards.filtered("is_membership").partner_id:
+            members._membership_judge_at_once([measure for measure, _label in MEASURES])
+        return cards
 
     @api.depends("membership_tier_id", "partner_id", "points")
     @api.depends_context("lang")

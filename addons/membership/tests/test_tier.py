@@ -89,6 +89,7 @@ class TestDealer(TierCase):
         ):
             with self.subTest(points):
                 card = self.member()
+                self.assertEqual(self.tier_of(card), "ordinary")
                 card.membership_earn(points, "Purchase")
                 self.assertEqual(self.tier_of(card), tier)
 
