@@ -116,7 +116,7 @@ class TestDealer(TierCase):
             [("partner_id", "=", card.partner_id.id)], order="id"
         )
         self.assertEqual(changes.tier_id.mapped("code"), ["ordinary", "silver", "gold"])
-        self.assertEqual(changes.mapped("value"), [500, 1100, 5100])
+        self.assertEqual(changes.mapped("value"), [0, 1100, 5100])
         for change in changes:
             facts = change.facts
             made = engine.decide(
