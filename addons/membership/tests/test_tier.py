@@ -105,6 +105,8 @@ class TestDealer(TierCase):
         standing = card.partner_id.membership_standing_ids
         self.assertEqual((standing.value, standing.because), (0, "never_down"))
         self.assertIn("never goes down", standing.explanation_text)
+        # next is what comes after the tier that is kept, not after what is measured
+        self.assertEqual((standing.next_tier_id.code, standing.missing), ("diamond", 20000))
 
     def test_history_can_be_replayed(self):
         card = self.member()
@@ -134,6 +136,9 @@ class TestDealer(TierCase):
         card = self.member()
         card.membership_earn(400, "Purchase")
         self.assertEqual(card.membership_next_text, "600.00 to Silver")
+        # the desk is told how far it is where no fortune is behind it
+        self.assertEqual(card.with_user(self.user).membership_next_text, "600.00 to Silver")
+        self.assertEqual(card.partner_id.membership_standing_ids.with_user(self.user).missing, 600)
         card.membership_earn(19600, "Purchase")
         card.invalidate_recordset()
         self.assertFalse(card.membership_next_text)
