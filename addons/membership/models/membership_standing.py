@@ -45,9 +45,7 @@ class MembershipStanding(models.Model):
     missing = fields.Float(
         "To the Next", digits=(16, 2), compute="_compute_next", help="0 where only officers are told."
     )
-    explanation_text = fields.Text(
-        "Why?", compute="_compute_explanation_text", groups=discretion.GROUP
-    )
+    explanation_text = fields.Text("Why?", compute="_compute_explanation_text", groups=discretion.GROUP)
 
     # a constraint, not an index: merging contacts looks for constraints, and keeps one row then
     _standing_uniq = models.Constraint(

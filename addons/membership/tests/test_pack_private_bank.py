@@ -113,9 +113,15 @@ class TestPackPrivateBank(TransactionCase):
         self.assertEqual(plain.left(self.diamond, date(2027, 1, 1)), 1)
 
     def test_the_desk_is_not_told_the_assets(self):
-        """It sees tiers and benefits; no field, search, group, order or export tells it the fortune behind."""
+        """It sees tiers and benefits; no field, search, group, order or export tells more."""
         crown = self.env["membership.tier"].create(
-            {"plan_id": self.plan.id, "code": "crown", "name": "Crown", "sequence": 20, "threshold": 80_000_000}
+            {
+                "plan_id": self.plan.id,
+                "code": "crown",
+                "name": "Crown",
+                "sequence": 20,
+                "threshold": 80_000_000,
+            }
         )
         self.assets(30_000_000)
         standing = self.diamond.partner_id.membership_standing_ids
@@ -165,9 +171,7 @@ class TestPackPrivateBank(TransactionCase):
         self.assertEqual((facts["benefit_value"], facts["benefit_minimum"]), (None, 30_000_000))
         # members are shown their own distance: the portal reads their card in superuser mode
         member = new_test_user(self.env, "bank_member", "base.group_portal")
-        self.assertEqual(
-            self.diamond.with_user(member).sudo().membership_next_text, "50,000,000.00 to Crown"
-        )
+        self.assertEqual(self.diamond.with_user(member).sudo().membership_next_text, "50,000,000.00 to Crown")
 
     def test_a_health_check_before_the_upgrade_counts(self):
         self.benefit("BANK-BEN-01").use(self.diamond, TODAY)

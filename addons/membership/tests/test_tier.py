@@ -401,9 +401,7 @@ class TestPlans(TierCase):
         self.program.membership_dormant_months = 1
         self.cr.execute("DELETE FROM membership_fact WHERE partner_id = ANY(%s)", [partners.ids])
         self.program._membership_find_activity((early | late).ids)
-        self.assertEqual(
-            (early | late).mapped("membership_seen_on"), [date(2026, 3, 31), date(2026, 4, 1)]
-        )
+        self.assertEqual((early | late).mapped("membership_seen_on"), [date(2026, 3, 31), date(2026, 4, 1)])
 
     def test_spending_less_what_was_refunded(self):
         plan = self.plan_of(("friend", 100), measure="spend", window="rolling", window_months=1)
