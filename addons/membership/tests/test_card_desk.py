@@ -226,6 +226,7 @@ class TestCardDesk(CardCase):
         self.assertEqual((card.active, card.membership_valid_until), (True, until[1]))
         # set by hand meanwhile: what is bought comes on top, what was given stays
         second.order_line.product_uom_qty = 2
+        card = card.with_env(self.env)
         card.action_renew(self.day(900))
         second.order_line.product_uom_qty = 1
         self.assertEqual(card.membership_valid_until, self.day(900))

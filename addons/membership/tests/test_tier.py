@@ -390,18 +390,19 @@ class TestPlans(TierCase):
             ("C", 0), measure="card_use", window="month", judged="month_start", leaves_out_new=True
         )
         plan.action_activate()
-        early, late = (self.member(name, membership_joined_on=False) for name in ("Early", "Late"))
-        for card, made in ((early, "2026-03-31 15:59:59"), (late, "2026-03-31 16:00:00")):
-            self.fact(card, "card_use", 10, date(2026, 4, 10))
+        names = ("Early", "Late", "Early and away", "Late and away")
+        early, late, *away = cards = [self.member(name, membership_joined_on=False) for name in names]
+        for card, made in zip(cards, ("2026-03-31 15:59:59", "2026-03-31 16:00:00") * 2, strict=True):
             self.cr.execute("UPDATE loyalty_card SET create_date = %s WHERE id = %s", [made, card.id])
-        partners = early.partner_id | late.partner_id
+        for card in (early, late):
+            self.fact(card, "card_use", 10, date(2026, 4, 10))
         self.assertEqual(
-            plan.judge(partners, date(2026, 5, 1)), {early.partner_id.id: "C", late.partner_id.id: False}
+            plan.judge((early | late).partner_id, date(2026, 5, 1)),
+            {early.partner_id.id: "C", late.partner_id.id: False},
         )
         self.program.membership_dormant_months = 1
-        self.cr.execute("DELETE FROM membership_fact WHERE partner_id = ANY(%s)", [partners.ids])
-        self.program._membership_find_activity((early | late).ids)
-        self.assertEqual((early | late).mapped("membership_seen_on"), [date(2026, 3, 31), date(2026, 4, 1)])
+        self.program._membership_find_activity([card.id for card in away])
+        self.assertEqual([card.membership_seen_on for card in away], [date(2026, 3, 31), date(2026, 4, 1)])
 
     def test_spending_less_what_was_refunded(self):
         plan = self.plan_of(("friend", 100), measure="spend", window="rolling", window_months=1)
