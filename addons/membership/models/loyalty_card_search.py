@@ -66,7 +66,7 @@ class LoyaltyCard(models.Model):
     def _membership_any_of(self, domains):
         """Return the domain of the cards in one of these domains.
 
-        Each is looked for by itself, so that the database takes its index: with ``OR`` it would read all cards.
+        Each is looked for by itself, so that the database takes its index: ``OR`` would read all cards.
         """
         found = [self._search(domain).select() for domain in domains]
         return Domain.custom(
