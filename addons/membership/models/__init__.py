@@ -47,6 +47,7 @@ from . import loyalty_card_page
 from . import membership_gift_steps
 from . import membership_card_request_steps
 from . import sale_order_member
+from . import sale_order_member_change
 from . import loyalty_program_member
 from . import membership_card_opening_ledger
 from . import loyalty_card_portal
@@ -72,3 +73,4 @@ from . import res_partner_card_erasure
 from . import service_check_benefit
 from . import loyalty_program_joining
 from . import service_erasure
+from . import membership_plan_review

@@ -239,3 +239,9 @@ class LoyaltyCard(models.Model):
     def _membership_cause(self):
         causes = self.env.cr.cache.get(CAUSES)
         return causes[-1] if causes else {}
+
+    @api.model
+    def _membership_caused_by(self):
+        """Return the fields of a move that name the document which is its cause now."""
+        document = self._membership_cause().get("document")
+        return {"res_model": document._name, "res_id": document.id} if document else {}

@@ -38,7 +38,13 @@ class LoyaltyCard(models.Model):
         account = card._membership_account()
         posting = account.earn(units, given or card.program_id._membership_expires_on(day) or None)
         move = card._membership_store(
-            account, posting, "earn", earned=to_points(units), reason=reason, key=key or False
+            account,
+            posting,
+            "earn",
+            earned=to_points(units),
+            reason=reason,
+            key=key or False,
+            **self._membership_caused_by(),
         )
         return card._membership_finish(account, move, self.env)
 

@@ -53,7 +53,7 @@ class LoyaltyCard(models.Model):
             raise UserError(self.env._("These points are only reserved: release them."))
         if original._get_left() <= 0:
             raise UserError(self.env._("It was taken back before."))
-        counter = card._membership_return(original, reason=reason)
+        counter = card._membership_return(original, reason=reason, **self._membership_caused_by())
         return card._membership_note(counter).with_env(self.env)
 
     def _membership_return(self, move, units=None, kind="return", **vals):

@@ -71,17 +71,23 @@ class MembershipPointMove(models.Model):
         ]
 
     def _get_document_names(self):
-        """Return {(model, id): name} of the documents that caused these moves, as far as they are there."""
-        ids = {}
+        """Return {(model, id): name} of what caused these moves; of deleted documents what they were."""
+        ids, names = {}, {}
         for move in self:
             if move.res_model in self.env and move.res_id:
                 ids.setdefault(move.res_model, set()).add(move.res_id)
-        return {
-            (model, document.id): document.display_name
-            for model, found in ids.items()
+        for model, found in ids.items():
             # sudo: only the name of what changed the points of the card
-            for document in self.env[model].sudo().browse(sorted(found)).exists()
-        }
+            documents = self.env[model].sudo().browse(sorted(found))
+            there = documents.exists()
+            names |= {(model, document.id): document.display_name for document in there}
+            if gone := documents - there:
+                kind = self.env["ir.model"]._get(model).name
+                names |= {
+                    (model, number): self.env._("%(kind)s %(number)s, deleted", kind=kind, number=number)
+                    for number in gone.ids
+                }
+        return names
 
     def _get_lot_changes(self):
         """Return {move id: [what it brought into or took from lots]}."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ..tools import discretion
 from .membership_plan import MEASURES
 
 
@@ -25,19 +26,25 @@ class LoyaltyCard(models.Model):
         return cards
 
     @api.depends("membership_tier_id", "partner_id", "points")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_membership_next_text(self):
+        """How far it is to the next tier; the desk reads only its name where the plan measures assets."""
         standings = self._membership_standings()
         for card in self:
             standing = standings.get((card.partner_id.id, card.program_id.id))
-            if standing and standing.next_tier_id:
+            if not standing:
+                card.membership_next_text = False
+                continue
+            # the portal shows members their own card in superuser mode
+            tells = discretion.may_tell(self.env, standing.plan_id.measure)
+            tier, missing = standing._get_next(tells)
+            card.membership_next_text = tier.name
+            if tier and tells:
                 card.membership_next_text = self.env._(
                     "%(missing)s to %(tier)s",
-                    missing=formatLang(self.env, standing.missing, digits=2),
-                    tier=standing.next_tier_id.name,
+                    missing=formatLang(self.env, missing, digits=2),
+                    tier=tier.name,
                 )
-            else:
-                card.membership_next_text = False
 
     def _membership_standings(self):
         """Return {(partner id, program id): standing in the plan of tiers}, in superuser mode."""

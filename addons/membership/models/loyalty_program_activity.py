@@ -45,7 +45,7 @@ class LoyaltyProgram(models.Model):
                 """
                 WITH cards AS (
                     SELECT c.id, c.partner_id,
-                           COALESCE(c.membership_joined_on, c.create_date::date) AS joined
+                           %(joined)s AS joined
                       FROM loyalty_card c WHERE c.id = ANY(%(ids)s)
                 ), seen AS (
                     SELECT c.id, GREATEST(c.joined, o.day, f.day, m.day) AS day FROM cards c
@@ -83,6 +83,7 @@ class LoyaltyProgram(models.Model):
                                         OR c.membership_activity IS DISTINCT FROM f.activity)
                 """,
                 ids=list(card_ids),
+                joined=company._membership_joined("c"),
                 zone=company._service_tz(),
                 own=own,
                 company=company.id,

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 from ..engine import quota as engine
+from ..tools import discretion
 
 
 class Entitlement(NamedTuple):
@@ -38,7 +39,7 @@ class MembershipBenefit(models.Model):
         "Number Left", compute="_compute_left_text", help="-1: unlimited.", export_string_translation=False
     )
 
-    @api.depends_context("membership_card_id", "lang", "company")
+    @api.depends_context("membership_card_id", "lang", "company", "uid")
     def _compute_left_text(self):
         """Of the card that the context names: the list of benefits on its page."""
         card = self.env["loyalty.card"].browse(self.env.context.get("membership_card_id")).exists()
@@ -119,6 +120,12 @@ class MembershipBenefit(models.Model):
             return self.env._("Only for %(tiers)s; the card is %(tier)s.", tiers=tiers, tier=tier.name)
         if found.because == "value":
             labels = dict(self._fields["min_measure"]._description_selection(self.env))
+            if not discretion.may_tell(self.env, benefit.min_measure):
+                return self.env._(
+                    "Only from %(measure)s of %(minimum)s.",
+                    measure=labels[benefit.min_measure],
+                    minimum=formatLang(self.env, benefit.min_value),
+                )
             return self.env._(
                 "Only from %(measure)s of %(minimum)s; it is %(value)s.",
                 measure=labels[benefit.min_measure],

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..engine import quota as engine
+from ..tools import discretion
 
 NOON = time(12)
 MOST = 1000  # of one benefit at a time
@@ -100,9 +101,12 @@ class MembershipBenefit(models.Model):
         """Return on what it was decided, plain values."""
         # sudo: the tier decides, whatever the user may read
         tier = owner.sudo().membership_tier_id
+        # the desk reads why a benefit was granted: that the assets reach the minimum, not how much they are
+        is_secret = self.min_measure in discretion.CONFIDENTIAL
         return {
             "benefit_tier": tier.code or None,
-            "benefit_value": found.value,
+            "benefit_value": None if is_secret else found.value,
+            "benefit_minimum": self.min_value if is_secret else None,
             "benefit_quota": self.quota or None,
             "benefit_used": found.used,
             "benefit_left": None if found.left is None else found.left - quantity,
@@ -292,6 +296,7 @@ class MembershipBenefitUsage(models.Model):
         return super()._get_fact_texts() | {
             "benefit_tier": (self.env._("Tier"), lambda code: self._name_of("membership.tier", code)),
             "benefit_value": (self.env._("Measured"), lambda value: f"{value:,.2f}"),
+            "benefit_minimum": (self.env._("Measured: at Least"), lambda value: f"{value:,.2f}"),
             "benefit_quota": (self.env._("Quota of the Period"), str),
             "benefit_used": (self.env._("Used Before"), str),
             "benefit_left": (self.env._("Left Afterwards"), str),

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, formatLang
 
+from ..tools import discretion
+
 #: what only steps and the search for little use write
 GUARDED = {
     *("kind", "state", "evidence", "run_from", "run_to", "plan_id", "partner_id", "company_id"),
@@ -50,8 +52,8 @@ class MembershipBlacklist(models.Model):
     because_text = fields.Text("Why?", compute="_compute_because_text")
     run_from = fields.Date("Little Use From", readonly=True)
     run_to = fields.Date("Little Use Until", readonly=True)
-    evidence = fields.Json("Values Found", readonly=True, copy=False)
-    evidence_text = fields.Text("Evidence", compute="_compute_evidence_text")
+    evidence = fields.Json("Values Found", readonly=True, copy=False, groups=discretion.GROUP)
+    evidence_text = fields.Text("Evidence", compute="_compute_evidence_text", groups=discretion.GROUP)
     scope = fields.Selection(
         [("card", "This Card"), ("member", "All Cards of the Member")],
         required=True,
@@ -111,7 +113,9 @@ class MembershipBlacklist(models.Model):
     @api.depends_context("lang")
     def _compute_because_text(self):
         for entry in self:
-            entry.because_text = entry.reason or (entry.evidence and entry._say_use()) or False
+            # sudo: the rule that found it, not what was found
+            found = entry.sudo()
+            entry.because_text = entry.reason or (found.evidence and found._say_use()) or False
 
     def _say_use(self):
         return self.env._(

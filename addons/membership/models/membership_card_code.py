@@ -11,7 +11,7 @@ class MembershipCardCode(models.Model):
 
     card_id = fields.Many2one("loyalty.card", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="card_id.company_id", store=True, index=True)
-    code = fields.Char("Number", required=True, readonly=True)
+    code = fields.Char("Number", required=True, readonly=True, index="trigram")
     replaced_at = fields.Datetime("Replaced On", required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
         "res.users", "Replaced By", readonly=True, default=lambda self: self.env.user, ondelete="set null"

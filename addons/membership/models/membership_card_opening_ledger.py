@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.addons.service_kernel.engine.cells import Problem, match_key, parse_phone
 from odoo.addons.service_kernel.tools.ledger_lookup import find_by_text
 
+from ..tools import ledger_checks
 from ..tools.card_opening_ledger import MESSAGES, opening_columns
 from .loyalty_card_account import to_units
 
@@ -153,15 +154,11 @@ class MembershipCardOpening(models.Model):
     @api.model
     def _ledger_validate(self, row, check):
         today = check.day(check.now)
-        points, expires, joined = (row.values.get(code) for code in ("points", "expires", "joined"))
-        if points is not None and points < 0:
-            row.error("points", "card_points_sign", value=row.texts["points"])
-        elif points is not None and points != round(points, 2):
-            row.error("points", "card_points_decimals", value=row.texts["points"])
+        points, expires = row.values.get("points"), row.values.get("expires")
+        ledger_checks.check_amount(row, "points")
         if points and expires and expires < today:
             row.error("expires", "card_points_expired", value=row.texts["expires"])
-        if joined and joined > today:
-            row.error("joined", "card_joined_later", value=row.texts["joined"])
+        ledger_checks.check_past(row, "joined", today)
 
     @api.model
     def _ledger_identity(self, row):

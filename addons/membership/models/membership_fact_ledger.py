@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from odoo.addons.service_kernel.engine.cells import match_key
 from odoo.addons.service_kernel.tools.ledger_lookup import find_by_text
 
+from ..tools import ledger_checks
 from ..tools.card_use_ledger import MESSAGES, card_use_columns
 
 
@@ -65,13 +66,8 @@ class MembershipFact(models.Model):
 
     @api.model
     def _ledger_validate(self, row, check):
-        amount, day = row.values.get("amount"), row.values.get("date")
-        if amount is not None and amount < 0:
-            row.error("amount", "card_use_sign", value=row.texts["amount"])
-        elif amount is not None and amount != round(amount, 2):
-            row.error("amount", "card_use_decimals", value=row.texts["amount"])
-        if day and day > check.day(check.now):
-            row.error("date", "card_use_later", value=row.texts["date"])
+        ledger_checks.check_amount(row, "amount")
+        ledger_checks.check_past(row, "date", check.day(check.now))
 
     @api.model
     def _ledger_identity(self, row):

@@ -95,11 +95,11 @@ class MembershipPlan(models.Model):
                              GROUP BY partner_id, %(month)s) months
                      GROUP BY partner_id
                 )
-                SELECT c.id, c.partner_id, COALESCE(c.membership_joined_on, c.create_date::date)
+                SELECT c.id, c.partner_id, %(joined)s
                   FROM loyalty_card c LEFT JOIN used u ON u.partner_id = c.partner_id
                  WHERE c.program_id = %(program)s AND c.active
                    AND c.partner_id IS NOT NULL AND c.membership_state <> 'blacklisted'
-                   AND COALESCE(c.membership_joined_on, c.create_date::date) <= %(first)s
+                   AND %(joined)s <= %(first)s
                    AND COALESCE(u.most, 0) < %(below)s
                    AND NOT EXISTS (SELECT FROM membership_blacklist b
                                     WHERE b.card_id = c.id AND b.state IN ('proposed', 'confirmed'))
@@ -107,6 +107,7 @@ class MembershipPlan(models.Model):
                 """,
                 company=self.company_id.id,
                 program=self.program_id.id,
+                joined=self.company_id._membership_joined("c"),
                 first=first,
                 last=last,
                 month=self._month_number(),

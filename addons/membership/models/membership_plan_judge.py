@@ -1,13 +1,10 @@
 import json
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..engine import tier as engine
-
-#: members judged in one go
-BATCH = 10_000
 
 
 class MembershipPlan(models.Model):
@@ -79,9 +76,10 @@ class MembershipPlan(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT partner_id FROM loyalty_card WHERE program_id = %s AND partner_id = ANY(%s)"
-                " GROUP BY partner_id HAVING min(COALESCE(membership_joined_on, create_date::date)) >= %s",
+                " GROUP BY partner_id HAVING min(%s) >= %s",
                 self.program_id.id,
                 list(partner_ids),
+                self.company_id._membership_joined("loyalty_card"),
                 first,
             )
         )
@@ -188,59 +186,3 @@ class MembershipPlan(models.Model):
             "down": self.down,
             "keep_months": self.keep_months,
         }
-
-    # When
-    @api.model
-    def _cron_review(self):
-        """Review the plans that are due, in batches of members; what was done stays done."""
-        due = self.search([("state", "=", "active")]).filtered(lambda plan: plan._is_due())
-        self.env["ir.cron"]._commit_progress(remaining=sum(plan._count_left() for plan in due))
-        for plan in due:
-            day = plan.company_id._membership_day()
-            if plan.issues_cards and not plan.review_partner_id:
-                plan._issue_cards(plan._find_buyers(), day)
-            while partner_ids := plan._next_members():
-                plan._judge(partner_ids, day)
-                plan.review_partner_id = partner_ids[-1]
-                if not self.env["ir.cron"]._commit_progress(len(partner_ids)):
-                    return
-            plan.write({"last_review_on": day, "review_partner_id": 0})
-            self.env["ir.cron"]._commit_progress()
-
-    def _is_due(self):
-        day = self.company_id._membership_day()
-        if (self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to):
-            return False
-        return engine.is_review_day(self.judged, day, self.last_review_on or None)
-
-    def _members_query(self):
-        return SQL(
-            "FROM loyalty_card WHERE program_id = %s AND active AND partner_id > %s",
-            self.program_id.id,
-            self.review_partner_id or 0,
-        )
-
-    def _count_left(self):
-        ((count,),) = self.env.execute_query(
-            SQL("SELECT count(DISTINCT partner_id) %s", self._members_query())
-        )
-        return count
-
-    def _next_members(self):
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL("SELECT DISTINCT partner_id %s ORDER BY partner_id LIMIT %s", self._members_query(), BATCH)
-        )
-        return [partner_id for (partner_id,) in rows]
-
-    def action_review(self):
-        """Judge all members now."""
-        for plan in self:
-            plan.sudo().review_partner_id = 0  # sudo: where the job stands; the right is checked by ``judge``
-            members = [
-                partner_id
-                for (partner_id,) in self.env.execute_query(
-                    SQL("SELECT DISTINCT partner_id %s ORDER BY partner_id", plan._members_query())
-                )
-            ]
-            plan.judge(self.env["res.partner"].browse(members))

@@ -3,6 +3,8 @@ from odoo.tools import format_date, formatLang
 
 from odoo.addons.service_kernel.tools import append_only
 
+from ..tools import discretion
+
 BECAUSE = [
     ("unknown", "Nothing is known"),
     ("new", "Below the first tier"),
@@ -16,11 +18,16 @@ BECAUSE = [
 
 
 class MembershipStanding(models.Model):
-    """Where a member stands in a plan, and on what that was decided (P8). Nobody writes it by hand."""
+    """Where a member stands in a plan, and on what that was decided (P8). Nobody writes it by hand.
+
+    What was measured is for officers; the desk sees the tier, and how far it is to the next one where that
+    says nothing of a fortune (``tools.discretion``).
+    """
 
     _name = "membership.standing"
     _description = "Standing of a Member"
-    _order = "plan_id, value desc, id"
+    # not by the value: the order would tell it to the desk
+    _order = "plan_id, since desc, id"
     _rec_name = "tier_id"
 
     partner_id = fields.Many2one("res.partner", "Member", required=True, readonly=True, index=True)
@@ -28,15 +35,17 @@ class MembershipStanding(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     tier_id = fields.Many2one("membership.tier", readonly=True, index="btree_not_null", ondelete="restrict")
     since = fields.Date(readonly=True)
-    value = fields.Float("Measured", digits=(16, 2), readonly=True)
+    value = fields.Float("Measured", digits=(16, 2), readonly=True, groups=discretion.GROUP)
     judged_on = fields.Date("Judged", readonly=True)
     window_from = fields.Date("Measured From", readonly=True)
     window_to = fields.Date("Measured Until", readonly=True)
     because = fields.Selection(BECAUSE, readonly=True)
     kept_until = fields.Date(readonly=True)
     next_tier_id = fields.Many2one("membership.tier", compute="_compute_next")
-    missing = fields.Float("To the Next", digits=(16, 2), compute="_compute_next")
-    explanation_text = fields.Text("Why?", compute="_compute_explanation_text")
+    missing = fields.Float(
+        "To the Next", digits=(16, 2), compute="_compute_next", help="0 where only officers are told."
+    )
+    explanation_text = fields.Text("Why?", compute="_compute_explanation_text", groups=discretion.GROUP)
 
     # a constraint, not an index: merging contacts looks for constraints, and keeps one row then
     _standing_uniq = models.Constraint(
@@ -44,13 +53,25 @@ class MembershipStanding(models.Model):
     )
 
     @api.depends("tier_id", "value", "plan_id.tier_ids.threshold")
+    @api.depends_context("uid")
     def _compute_next(self):
+        """The tier above what was measured, and above the one that is kept; to the desk only above that."""
         for standing in self:
-            # sudo: thresholds are no secret of the plan
-            tiers = standing.plan_id.sudo()._sorted_tiers()
-            higher = tiers.filtered(lambda tier, value=standing.value: tier.threshold > value)[:1]
-            standing.next_tier_id = higher
-            standing.missing = higher.threshold - standing.value if higher else 0.0
+            # sudo: ``_get_next`` says no more than the user is told
+            known = standing.sudo()
+            tells = discretion.may_tell(self.env, known.plan_id.measure)
+            standing.next_tier_id, standing.missing = known._get_next(tells)
+
+    def _get_next(self, tells):
+        """Return (next tier, how much is missing for it) of a standing in superuser mode.
+
+        :param tells: whether this may say something of the value; else it is the tier after the present one
+        """
+        tiers = self.plan_id._sorted_tiers()
+        least = [self.tier_id.threshold] if self.tier_id else []
+        least += [self.value] if tells else []
+        higher = tiers.filtered(lambda tier: all(tier.threshold > one for one in least))[:1]
+        return higher, higher.threshold - self.value if higher and tells else 0.0
 
     @api.depends("value", "because", "tier_id", "judged_on", "kept_until")
     @api.depends_context("lang")
@@ -110,7 +131,7 @@ class MembershipStandingChange(models.Model):
     date = fields.Date(required=True, readonly=True)
     tier_from_id = fields.Many2one("membership.tier", "From", readonly=True, ondelete="restrict")
     tier_id = fields.Many2one("membership.tier", "To", readonly=True, ondelete="restrict")
-    value = fields.Float("Measured", digits=(16, 2), readonly=True)
+    value = fields.Float("Measured", digits=(16, 2), readonly=True, groups=discretion.GROUP)
     window_from = fields.Date("Measured From", readonly=True)
     window_to = fields.Date("Measured Until", readonly=True)
     because = fields.Selection(BECAUSE, readonly=True)

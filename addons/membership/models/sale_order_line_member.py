@@ -14,6 +14,10 @@ class SaleOrderLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    membership_granted_on = fields.Date(readonly=True, copy=False, export_string_translation=False)
+    membership_months_granted = fields.Integer(
+        readonly=True, copy=False, aggregator=None, export_string_translation=False
+    )
     membership_valid_before = fields.Date(readonly=True, copy=False, export_string_translation=False)
     membership_valid_after = fields.Date(readonly=True, copy=False, export_string_translation=False)
     membership_is_issued = fields.Boolean(readonly=True, copy=False, export_string_translation=False)

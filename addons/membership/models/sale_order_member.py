@@ -42,7 +42,7 @@ class SaleOrderLine(models.Model):
             # sudo: selling a membership issues the card, whoever sells
             sold = line.sudo()
             program = sold.product_id.membership_program_id
-            if not program or sold.membership_card_id or sold.product_uom_qty <= 0:
+            if not program or sold.membership_card_id or sold.product_uom_qty < 1:
                 continue
             try:
                 with self.env.cr.savepoint():
@@ -61,27 +61,34 @@ class SaleOrderLine(models.Model):
         card._membership_lock()
         if card.membership_state == "blacklisted":
             raise UserError(self.env._("Card %(card)s is blacklisted.", card=card.code))
-        day, before = card._membership_day(), card.membership_valid_until
-        months = self.product_id.membership_months * int(self.product_uom_qty)
-        if not months or (known and not before):
-            after = False  # for good
-        else:
-            after = max(before or day, day) + relativedelta(months=months)
-        card._membership_extend(after)
         self.write(
             {
                 "membership_card_id": card.id,
                 "membership_is_issued": not known,
-                "membership_valid_before": before,
-                "membership_valid_after": after,
+                "membership_granted_on": card._membership_day(),
+                "membership_months_granted": self._membership_get_months(),
+                "membership_valid_before": card.membership_valid_until,
             }
         )
+        self.membership_valid_after = self._membership_get_end(self.membership_months_granted)
+        card._membership_extend(self.membership_valid_after)
+
+    def _membership_get_months(self):
+        """Return for how many months the line is: of whole memberships; 0: for good."""
+        return self.product_id.membership_months * int(self.product_uom_qty)
+
+    def _membership_get_end(self, months):
+        """Return the last day that so many months give the card of this line; False: for good."""
+        before, day = self.membership_valid_before, self.membership_granted_on
+        if not months or not (before or self.membership_is_issued):
+            return False
+        return max(before or day, day) + relativedelta(months=months)
 
     def _membership_withdraw(self):
         """Take back what lines of cancelled orders did to cards, as far as nothing was built on it.
 
-        A card that was issued is archived, or expires where it has points of something else; one that was
-        extended further meanwhile stays as it is.
+        A card that was issued is archived, or expires where it has points of something else. What other
+        lines gave since stays theirs, and so does an end that somebody has set meanwhile.
         """
         # sudo: cancelling an order takes the card back, whoever cancels
         for line in self.sudo().filtered("membership_card_id").sorted("id", reverse=True):
@@ -89,10 +96,14 @@ class SaleOrderLine(models.Model):
             card._membership_lock()
             if card.membership_valid_until == line.membership_valid_after:
                 line._membership_withdraw_card(card)
+            else:
+                line._membership_hand_over(card)
             line.write(
                 {
                     "membership_card_id": False,
                     "membership_is_issued": False,
+                    "membership_granted_on": False,
+                    "membership_months_granted": 0,
                     "membership_valid_before": False,
                     "membership_valid_after": False,
                 }

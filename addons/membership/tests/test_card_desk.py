@@ -205,6 +205,37 @@ class TestCardDesk(CardCase):
         first.sudo()._action_cancel()
         self.assertFalse(card.active)
 
+    def test_sold_membership_follows_the_quantity(self):
+        buyer = self.env["res.partner"].create({"name": "吴十"})
+        first = self.order(buyer)
+        card, line = first.order_line.membership_card_id, first.order_line
+        until = {years: self.today + relativedelta(months=12 * years) for years in range(5)}
+        for quantity, years in ((2, 2), (1, 1), (0.5, None), (3, 3)):
+            line.product_uom_qty = quantity
+            self.assertEqual(bool(line.membership_card_id), bool(years))
+            if years:
+                card = line.membership_card_id
+                self.assertEqual(card.membership_valid_until, until[years])
+        # another order is built on it: it begins later or earlier, and keeps what was paid for
+        second = self.order(buyer)
+        self.assertEqual(card.membership_valid_until, until[4])
+        line.product_uom_qty = 1
+        self.assertEqual(card.membership_valid_until, until[2])
+        line.sudo().product_id = self.gift
+        self.assertFalse(line.membership_card_id)
+        self.assertEqual((card.active, card.membership_valid_until), (True, until[1]))
+        # set by hand meanwhile: what is bought comes on top, what was given stays
+        second.order_line.product_uom_qty = 2
+        card = card.with_env(self.env)
+        card.action_renew(self.day(900))
+        second.order_line.product_uom_qty = 1
+        self.assertEqual(card.membership_valid_until, self.day(900))
+        second.order_line.product_uom_qty = 2
+        self.assertEqual(card.membership_valid_until, self.day(900) + relativedelta(months=12))
+        card._membership_extend(second.order_line.membership_valid_after)
+        second.sudo()._action_cancel()
+        self.assertFalse(card.active)
+
     def test_sold_membership_of_others_states(self):
         self.order(self.customer)  # valid for good before: stays so
         self.assertFalse(self.card.membership_valid_until)
@@ -221,6 +252,13 @@ class TestCardDesk(CardCase):
         self.assertEqual(order.state, "sale")
         self.assertFalse(order.order_line.membership_card_id)
         self.assertIn("is blacklisted", order.message_ids[0].body)
+        self.card._membership_set_state("active")
+        order.order_line.product_uom_qty = 2
+        self.assertEqual(order.order_line.membership_card_id, self.card)
+        self.card._membership_set_state("blacklisted", "Fraud")
+        order.order_line.product_uom_qty = 3
+        self.assertIn("was not changed", order.message_ids[0].body)
+        self.assertEqual(order.order_line.membership_months_granted, 24)
 
     def test_page_of_the_card_shows_purchases_and_next_expiry_to_the_desk(self):
         self.order(self.customer, self.gift)

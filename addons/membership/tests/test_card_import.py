@@ -84,10 +84,10 @@ class TestCardImport(CardCase):
             {
                 2: "card_number_taken",
                 3: "card_holder_has_one",
-                4: "card_points_sign",
-                5: "card_points_decimals",
+                4: "card_amount_sign",
+                5: "card_amount_decimals",
                 6: "card_points_expired",
-                7: "card_joined_later",
+                7: "card_day_later",
                 9: "card_holder_twice",
             },
         )

@@ -1,3 +1,5 @@
+import re
+
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.service_kernel.tests.users import new_test_user
@@ -48,6 +50,39 @@ class TestCardPortal(HttpCase, CardCase):
         self.card.active = False
         answer = self.url_open(f"/my/membership/{self.card.id}")
         self.assertTrue(answer.url.endswith("/my/membership"))
+
+    def test_benefits_of_the_own_card_and_what_is_left(self):
+        """What others have used, other programs have or the member has not reached is not there."""
+        wash, _elsewhere, _rich = (
+            self.env["membership.benefit"].create(
+                {
+                    "code": code,
+                    "name": name,
+                    "quota": 5,
+                    "period": "lifetime",
+                    "program_id": program.id,
+                    "company_id": self.company.id,
+                    **vals,
+                }
+            )
+            for code, name, program, vals in (
+                ("wash", "Car wash", self.program, {"description": "At the east gate."}),
+                ("tea", "Tea ceremony", self.open_program, {}),
+                ("yacht", "Yacht", self.program, {"min_measure": "assets", "min_value": 1_234_567}),
+            )
+        )
+        wash.use(self.card, quantity=2)
+        wash.use(self.other, quantity=4)
+        self.authenticate("card_member", "card_member")
+        page = self.url_open(f"/my/membership/{self.card.id}").text
+        cells = page.split("Car wash", 1)[1].split("</tr>", 1)[0]
+        self.assertIn("At the east gate.", cells)
+        self.assertEqual(re.findall(r"<td><span>(.*?)</span></td>", cells), ["3"])
+        for text in ("Tea ceremony", "Yacht", "1,234,567"):
+            self.assertNotIn(text, page)
+        usages = self.env["membership.benefit.usage"].search([("benefit_id", "=", wash.id)])
+        for record in (wash, usages, self.card, self.card.point_move_ids):
+            self.assertFalse(record.with_user(self.member).has_access("read"), record._name)
 
     def test_asking_for_a_card(self):
         self.authenticate("card_member", "card_member")

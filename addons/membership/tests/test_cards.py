@@ -179,6 +179,10 @@ class TestCards(CardCase):
             self.assertNotIn(card, Card.search([("membership_search", "ilike", text)]), text)
         self.assertIn(card, Card.search([("membership_search", "ilike", "王小明 1234")]))
         self.assertIn(card, Card.search([("membership_search", "not ilike", "大明")]))
+        # one query, and one for the numbers that may be those of a phone
+        for text, count in (("小明", 1), ("王 小明", 1), ("0000123", 2)):
+            with self.assertQueryCount(count):
+                Card.search([("membership_search", "ilike", text)])
 
     def test_desk_reads_cards_of_members_only(self):
         coupons = self.env["loyalty.program"].create({"name": "Gift", "program_type": "gift_card"})

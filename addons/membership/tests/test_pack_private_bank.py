@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, freeze_time, tagged
 
@@ -100,8 +100,11 @@ class TestPackPrivateBank(TransactionCase):
         plain, upgraded, wash = map(self.benefit, ("BANK-BEN-01", "BANK-BEN-07", "BANK-BEN-08"))
         self.assets(29_999_999.99)
         self.assertEqual([one.left(self.diamond, TODAY) for one in (plain, upgraded, wash)], [1, 0, 0])
-        with self.assertRaisesRegex(UserError, "Only from Assets of 30,000,000.00; it is 29,999,999.99"):
+        # the desk is not told how much it is
+        with self.assertRaisesRegex(UserError, r"Only from Assets of 30,000,000\.00\.$"):
             wash.use(self.diamond, TODAY)
+        told = wash.with_user(self.manager)._explain_left(self.diamond.with_user(self.manager), TODAY)
+        self.assertEqual(told, "Only from Assets of 30,000,000.00; it is 29,999,999.99.")
         self.assets(30_000_000)
         self.assertEqual([one.left(self.diamond, TODAY) for one in (plain, upgraded, wash)], [0, 1, 12])
         self.assertIn("takes its place", plain._explain_left(self.diamond, TODAY))
@@ -110,6 +113,67 @@ class TestPackPrivateBank(TransactionCase):
         self.assets(20_000_000)
         self.assertEqual([one.left(self.diamond, TODAY) for one in (plain, upgraded)], [0, 0])
         self.assertEqual(plain.left(self.diamond, date(2027, 1, 1)), 1)
+
+    def test_the_desk_is_not_told_the_assets(self):
+        """It sees tiers and benefits; no field, search, group, order or export tells more."""
+        crown = self.env["membership.tier"].create(
+            {
+                "plan_id": self.plan.id,
+                "code": "crown",
+                "name": "Crown",
+                "sequence": 20,
+                "threshold": 80_000_000,
+            }
+        )
+        self.assets(30_000_000)
+        standing = self.diamond.partner_id.membership_standing_ids
+        change = self.env["membership.standing.change"].search([("plan_id", "=", self.plan.id)])
+        fact = self.env["membership.fact"].search([("company_id", "=", self.company.id)])
+        values = {"company_id": self.company.id, "company_ids": [Command.set(self.company.ids)]}
+        officer = new_test_user(self.env, "bank_officer", "membership.group_officer", **values)
+        for user in (officer, self.manager):
+            mine = standing.with_user(user)
+            self.assertEqual(
+                (mine.value, mine.missing, mine.next_tier_id), (30_000_000, 50_000_000, crown.with_user(user))
+            )
+            self.assertIn("30,000,000.00", mine.explanation_text)
+            self.assertEqual(change.with_user(user).mapped("value"), [30_000_000])
+            self.assertEqual(fact.with_user(user).value, 30_000_000)
+            self.assertEqual(self.diamond.with_user(user).membership_next_text, "50,000,000.00 to Crown")
+        mine = standing.with_user(self.desk)
+        self.assertEqual(
+            (mine.tier_id.code, mine.next_tier_id.code, mine.missing, mine.because),
+            ("diamond", "crown", 0, standing.because),
+        )
+        self.assertEqual(self.diamond.with_user(self.desk).membership_next_text, "Crown")
+        self.assertFalse(fact.with_user(self.desk).has_access("read"))
+        self.assertEqual(self.env["membership.standing"].with_user(self.desk).search([]), standing)
+        self.desk.group_ids += self.env.ref("base.group_allow_export")
+        partner = self.diamond.partner_id.with_user(self.desk)
+        for ask in (
+            lambda: mine.read(["value"]),
+            lambda: mine.read(["explanation_text"]),
+            lambda: mine.export_data(["value"]),
+            lambda: mine.search([("value", ">", 1)]),
+            lambda: mine.search([], order="value"),
+            lambda: mine.formatted_read_group([], ["tier_id"], ["value:sum"]),
+            lambda: change.with_user(self.desk).read(["value"]),
+            lambda: change.with_user(self.desk).formatted_read_group([], [], ["value:max"]),
+            lambda: partner.search([("membership_standing_ids.value", ">", 1)]),
+            lambda: partner.export_data(["membership_standing_ids/value"]),
+        ):
+            with self.assertRaises(AccessError):
+                ask()
+        for model in (mine, change.with_user(self.desk)):
+            self.assertNotIn("value", model.fields_get())
+            for kind in ("list", "pivot", "form", "search"):
+                self.assertNotIn('name="value"', model.get_view(view_type=kind)["arch"])
+        usage = self.benefit("BANK-BEN-08").use(self.diamond, TODAY)
+        facts = usage.with_user(self.desk).explanation["benefit"]["facts"]
+        self.assertEqual((facts["benefit_value"], facts["benefit_minimum"]), (None, 30_000_000))
+        # members are shown their own distance: the portal reads their card in superuser mode
+        member = new_test_user(self.env, "bank_member", "base.group_portal")
+        self.assertEqual(self.diamond.with_user(member).sudo().membership_next_text, "50,000,000.00 to Crown")
 
     def test_a_health_check_before_the_upgrade_counts(self):
         self.benefit("BANK-BEN-01").use(self.diamond, TODAY)

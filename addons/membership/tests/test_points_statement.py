@@ -55,6 +55,12 @@ class TestPointsStatement(PointsCase):
         self.assertEqual(move.with_user(self.seller).action_open_document()["res_id"], order.id)
         with self.assertRaisesRegex(UserError, "no document"):
             move.with_user(self.user).action_open_document()
+        number = order.id
+        order.unlink()
+        rows = self.card._membership_statement(date(2026, 6, 1))["rows"]
+        self.assertEqual(rows[0]["document"], f"Sales Order {number}, deleted")
+        with self.assertRaisesRegex(UserError, "no document"):
+            move.action_open_document()
 
     def test_queries(self):
         self.card._membership_statement()

@@ -8,6 +8,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.membership.engine import tier as engine
+from odoo.addons.membership.models import membership_plan_review
 from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .tier_common import TierCase
@@ -107,6 +108,8 @@ class TestDealer(TierCase):
         standing = card.partner_id.membership_standing_ids
         self.assertEqual((standing.value, standing.because), (0, "never_down"))
         self.assertIn("never goes down", standing.explanation_text)
+        # next is what comes after the tier that is kept, not after what is measured
+        self.assertEqual((standing.next_tier_id.code, standing.missing), ("diamond", 20000))
 
     def test_history_can_be_replayed(self):
         card = self.member()
@@ -136,6 +139,9 @@ class TestDealer(TierCase):
         card = self.member()
         card.membership_earn(400, "Purchase")
         self.assertEqual(card.membership_next_text, "600.00 to Silver")
+        # the desk is told how far it is where no fortune is behind it
+        self.assertEqual(card.with_user(self.user).membership_next_text, "600.00 to Silver")
+        self.assertEqual(card.partner_id.membership_standing_ids.with_user(self.user).missing, 600)
         card.membership_earn(19600, "Purchase")
         card.invalidate_recordset()
         self.assertFalse(card.membership_next_text)
@@ -329,6 +335,76 @@ class TestPlans(TierCase):
                     job.method_direct_trigger()
                     self.env.invalidate_all()
                     self.assertEqual(str(standing.judged_on), judged_on)
+
+    def test_a_plan_that_fails_does_not_stop_the_others(self):
+        # so many months reach back before all years
+        bad = self.plan_of(
+            ("C", 0), measure="visits", window="rolling", window_months=10**6, judged="daily", sequence=1
+        )
+        good = self.plan_of(("C", 0), measure="visits", window="month", judged="daily", sequence=20)
+        (bad | good).action_activate()
+        self.member()
+        job = self.env.ref("membership.cron_membership_review")
+        with self.enter_registry_test_mode():
+            with mute_logger("odoo.addons.membership.models.membership_plan_review"):
+                job.method_direct_trigger()
+            self.env.invalidate_all()
+            self.assertEqual((good.last_review_on, good.review_error), (NOW.date(), False))
+            self.assertEqual((bad.last_review_on, bool(bad.review_error)), (False, True))
+            bad.window_months = 1
+            job.method_direct_trigger()
+            self.env.invalidate_all()
+            self.assertEqual((bad.last_review_on, bad.review_error), (NOW.date(), False))
+
+    def test_judging_now(self):
+        """Few members are judged at once; of many the job judges a batch a transaction."""
+        plan = self.plan_of(("C", 0), measure="visits", window="month", judged="month_start")
+        plan.action_activate()
+        plan.last_review_on = date(2026, 5, 1)
+        members = self.env["res.partner"].union(*(self.member(str(number)).partner_id for number in range(5)))
+        Standing = self.env["membership.standing"]
+        mine = [("plan_id", "=", plan.id)]
+        with self.assertRaises(AccessError):
+            plan.with_user(self.officer).action_review()
+        plan.with_user(self.manager).action_review()
+        self.assertEqual(Standing.search(mine).partner_id, members)
+        self.assertFalse(plan.review_asked)
+        Standing.search(mine).unlink()
+        self.patch(membership_plan_review, "BATCH", 2)
+        with self.assertRaises(AccessError):
+            plan.with_user(self.officer).action_review()
+        action = plan.with_user(self.manager).action_review()
+        self.assertIn("many members", action["params"]["message"])
+        self.assertTrue(plan.review_asked)
+        self.assertFalse(Standing.search(mine))
+        job = self.env.ref("membership.cron_membership_review")
+        self.assertTrue(self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)]))
+        with self.enter_registry_test_mode():
+            job.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(Standing.search(mine).partner_id, members)
+        # asked for by hand: its own day stays as it is
+        self.assertEqual((plan.review_asked, plan.last_review_on), (False, date(2026, 5, 1)))
+
+    def test_joined_on_the_day_of_the_company(self):
+        """A card without a day of joining, made on 31 March at 16:30 in UTC: 1 April in Shanghai."""
+        plan = self.plan_of(
+            ("C", 0), measure="card_use", window="month", judged="month_start", leaves_out_new=True
+        )
+        plan.action_activate()
+        names = ("Early", "Late", "Early and away", "Late and away")
+        early, late, *away = cards = [self.member(name, membership_joined_on=False) for name in names]
+        for card, made in zip(cards, ("2026-03-31 15:59:59", "2026-03-31 16:00:00") * 2, strict=True):
+            self.cr.execute("UPDATE loyalty_card SET create_date = %s WHERE id = %s", [made, card.id])
+        for card in (early, late):
+            self.fact(card, "card_use", 10, date(2026, 4, 10))
+        self.assertEqual(
+            plan.judge((early | late).partner_id, date(2026, 5, 1)),
+            {early.partner_id.id: "C", late.partner_id.id: False},
+        )
+        self.program.membership_dormant_months = 1
+        self.program._membership_find_activity([card.id for card in away])
+        self.assertEqual([card.membership_seen_on for card in away], [date(2026, 3, 31), date(2026, 4, 1)])
 
     def test_spending_less_what_was_refunded(self):
         plan = self.plan_of(("friend", 100), measure="spend", window="rolling", window_months=1)

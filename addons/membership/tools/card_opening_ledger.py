@@ -2,7 +2,9 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
+
+from . import ledger_checks
 
 _lt = LazyTranslate(__name__)
 
@@ -16,7 +18,7 @@ HEADINGS = {
     "points": ("积分余额", "积分", "剩余积分", "可用积分", "Balance", "Points"),
     "expires": ("积分有效期", "积分到期日", "有效期至", "到期日", "Balance Expires On", "Expires"),
 }
-MESSAGES = {
+MESSAGES = ledger_checks.MESSAGES | {
     "card_number_taken": _lt("The number “%(value)s” is that of another card already."),
     "card_number_twice": _lt("Row %(row)s has the same card number."),
     "card_holder_has_one": _lt("“%(value)s” has the card %(card)s of this program already."),
@@ -24,22 +26,16 @@ MESSAGES = {
     "card_holder_ambiguous": _lt("%(count)s customers have this name and phone number. Merge them first."),
     "card_program_missing": _lt("Of which program is the card? There is not just one membership program."),
     "card_program_unknown": _lt("No membership program of the company is called “%(value)s”."),
-    "card_points_sign": _lt("“%(value)s” is below zero."),
-    "card_points_decimals": _lt("“%(value)s” has more than two decimals."),
     "card_points_expired": _lt(
         "The balance expired on “%(value)s”. Leave the balance empty, or correct the day."
     ),
     "card_tier_unknown": _lt("The plan has no tier “%(value)s”; the text is kept as a note."),
-    "card_joined_later": _lt("“%(value)s” is in the future."),
 }
 
 
 def opening_columns(env):
     """The columns of a list of cards in the order of the template, labelled in the language of ``env``."""
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
-
+    column = column_maker(HEADINGS)
     return [
         column(
             "number",

@@ -2,7 +2,9 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
+
+from . import ledger_checks
 
 _lt = LazyTranslate(__name__)
 
@@ -13,21 +15,15 @@ HEADINGS = {
     "service": ("项目", "服务项目", "护理项目", "Service", "Treatment"),
     "voucher": ("单号", "消费单号", "流水号", "Voucher", "Slip No."),
 }
-MESSAGES = {
+MESSAGES = ledger_checks.MESSAGES | {
     "card_use_no_card": _lt("No membership card has or had the number “%(value)s”."),
     "card_use_no_member": _lt("The card “%(value)s” belongs to nobody."),
-    "card_use_sign": _lt("“%(value)s” is below zero."),
-    "card_use_decimals": _lt("“%(value)s” has more than two decimals."),
-    "card_use_later": _lt("“%(value)s” is in the future."),
 }
 
 
 def card_use_columns(env):
     """The columns in the order of the template, labelled in the language of ``env``."""
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
-
+    column = column_maker(HEADINGS)
     return [
         column(
             "number",

@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
 
 from .complaint_words import CHANNELS, HEADINGS, STATES
 
@@ -28,10 +28,7 @@ MESSAGES = {
 def complaint_columns(env):
     """The columns of a complaint ledger in the order of the template, labelled in the language of ``env``."""
     list_help = env._("One of the words in the list of the cell.")
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
-
+    column = column_maker(HEADINGS)
     return [
         column(
             "number",

@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
 
 from .complaint_words import CHANNELS
 from .order_words import CAUSES, HEADINGS, LIABILITY, STATES, WARRANTY
@@ -30,9 +30,7 @@ def order_columns(env):
     """The columns of such a register in the order of the template, labelled in the language of ``env``."""
     list_help = env._("One of the words in the list of the cell.")
     name_help = env._("Name, or code.")
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
+    column = column_maker(HEADINGS)
 
     def story(code, label, example, explanation, **options):
         return column(code, label, limit=MAX_STORY, example=example, help=explanation, **options)

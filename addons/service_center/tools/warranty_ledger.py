@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
 
 _lt = LazyTranslate(__name__)
 
@@ -52,10 +52,7 @@ HEADINGS = {
 def warranty_columns(env):
     """The columns of a ledger of sold items in the order of the template, in the language of ``env``."""
     list_help = env._("One of the words in the list of the cell.")
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
-
+    column = column_maker(HEADINGS)
     return [
         column(
             "number",

@@ -126,11 +126,12 @@ class ServiceCompensation(models.Model):
             )
         # sudo: approved within the limits of authority; who settles it may not be a membership desk
         card = self.membership_card_id.sudo()
-        move = card.membership_earn(
-            self.membership_points,
-            self.env._("Compensation %(number)s", number=self.name),
-            key=f"service.compensation,{self.id}",
-        )
+        with card._membership_because(document=self):
+            move = card.membership_earn(
+                self.membership_points,
+                self.env._("Compensation %(number)s", number=self.name),
+                key=f"service.compensation,{self.id}",
+            )
         self._write_decided({"membership_move_id": move.id, "reference": self.reference or card.code})
         self._mark_settled()
 
@@ -141,9 +142,10 @@ class ServiceCompensation(models.Model):
         if not booked:
             super()._settle_reversal()
             return
-        move = booked.card_id.membership_reverse(
-            booked, self.env._("Compensation %(number)s taken back", number=self.reverses_id.name)
-        )
+        with booked.card_id._membership_because(document=self):
+            move = booked.card_id.membership_reverse(
+                booked, self.env._("Compensation %(number)s taken back", number=self.reverses_id.name)
+            )
         self._write_decided(
             {"membership_move_id": move.id, "reference": self.reference or booked.card_id.code}
         )

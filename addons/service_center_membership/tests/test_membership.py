@@ -151,6 +151,15 @@ class TestServiceMembership(CompensationCase):
         self.complaint.with_user(self.manager)._anonymise()
         self.assertFalse(one.membership_card_id | one.membership_move_id.card_id)
         self.assertEqual((one.membership_points, self.card.points), (1500, 1500))
+        # the points stay explained by the number, on paper and to who may see what is left of the case
+        row = self.card._membership_statement()["rows"][-1]
+        self.assertEqual((row["reason"], row["document"]), (f"Compensation {one.name}", one.name))
+        move = self.card.point_move_ids[0]
+        self.assertEqual(move.with_user(self.user).sudo().action_open_document()["res_id"], one.id)
+        # also when the contact is erased after it: words go, the number stays
+        self.member.with_user(self.manager)._anonymise()
+        row = self.card._membership_statement()["rows"][-1]
+        self.assertEqual((row["reason"], row["document"]), ("", one.name))
 
     def test_erasing_the_contact_reaches_benefits(self):
         benefit = self.env["membership.benefit"].create(

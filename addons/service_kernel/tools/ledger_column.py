@@ -52,3 +52,15 @@ class LedgerColumn:
     limit: int = 500
     help: str = ""
     example: str = ""
+
+
+def column_maker(headings):
+    """Return the function that makes the columns of one list: code, label, kind and other options.
+
+    :param headings: ``{code: headings by which the column is known}``
+    """
+
+    def column(code, label, kind="text", **options):
+        return LedgerColumn(code, label, kind, synonyms=headings[code], **options)
+
+    return column

@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
 
 from .score_entry_ledger import MESSAGES as ENTRY_MESSAGES
 
@@ -30,10 +30,7 @@ MESSAGES = ENTRY_MESSAGES | {
 
 def inspection_columns(env):
     """The columns in the order of the template, labelled in the language of ``env``."""
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
-
+    column = column_maker(HEADINGS)
     return [
         column(
             "department",

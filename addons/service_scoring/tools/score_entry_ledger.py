@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.service_kernel.tools.ledger_column import LedgerColumn
+from odoo.addons.service_kernel.tools.ledger_column import column_maker
 
 _lt = LazyTranslate(__name__)
 
@@ -48,10 +48,7 @@ MESSAGES = {
 
 def entry_columns(env):
     """The columns of a list of entries in the order of the template, labelled in the language of ``env``."""
-
-    def column(code, label, kind="text", **options):
-        return LedgerColumn(code, label, kind, synonyms=HEADINGS[code], **options)
-
+    column = column_maker(HEADINGS)
     return [
         column(
             "number",
