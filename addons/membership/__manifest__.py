@@ -53,6 +53,8 @@
         "views/loyalty_card_benefit_views.xml",
         "views/benefit_menus.xml",
         "views/membership_fact_ledger_views.xml",
+        "wizards/membership_benefit_order_wizard_views.xml",
+        "views/sale_order_benefit_views.xml",
         "data/policy_packs.xml",
     ],
     "demo": ["demo/membership.xml"],

@@ -72,3 +72,4 @@ from . import res_partner_card_erasure
 from . import service_check_benefit
 from . import loyalty_program_joining
 from . import service_erasure
+from . import sale_order_benefit

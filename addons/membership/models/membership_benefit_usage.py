@@ -4,6 +4,8 @@ from odoo.tools import SQL
 from odoo.addons.service_kernel.tools import append_only
 
 USAGE_STATES = [("booked", "Booked"), ("used", "Used"), ("cancelled", "Cancelled")]
+#: what counts
+LIVE = ("booked", "used")
 #: what stays as it was entered, in the database (decisions 13)
 CONTENT = (
     *("benefit_id", "card_id", "owner_id", "company_id", "date", "starts_at", "period_start", "period_end"),
