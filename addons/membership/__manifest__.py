@@ -55,6 +55,7 @@
         "views/membership_fact_ledger_views.xml",
         "wizards/membership_benefit_order_wizard_views.xml",
         "views/sale_order_benefit_views.xml",
+        "views/membership_member_file_views.xml",
         "data/policy_packs.xml",
     ],
     "demo": ["demo/membership.xml"],

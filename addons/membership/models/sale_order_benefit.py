@@ -85,6 +85,17 @@ class SaleOrder(models.Model):
             used.action_cancel(self.env._("%(order)s was cancelled.", order=order.name))
         return result
 
+    def _membership_check_card(self, card):
+        """Refuse the card of somebody else."""
+        if card.partner_id != self.partner_id:
+            raise UserError(
+                self.env._(
+                    "Card %(card)s is not one of %(customer)s.",
+                    card=card.code,
+                    customer=self.partner_id.display_name,
+                )
+            )
+
     def _membership_benefit_time(self):
         """Return when benefits of this order are used: on its delivery date, if that is to come."""
         self.ensure_one()
@@ -198,14 +209,7 @@ class SaleOrderLine(models.Model):
     def _membership_check_benefit(self, card):
         """Refuse cards of others, and products that the benefit is not for."""
         benefit = self.membership_benefit_id
-        if card.partner_id != self.order_id.partner_id:
-            raise UserError(
-                self.env._(
-                    "Card %(card)s is not one of %(customer)s.",
-                    card=card.code,
-                    customer=self.order_id.partner_id.display_name,
-                )
-            )
+        self.order_id._membership_check_card(card)
         if benefit.product_id and benefit.product_id != self.product_id:
             raise UserError(
                 self.env._(

@@ -67,7 +67,7 @@ class TestBenefitOrder(BenefitCase):
         # the order is cancelled in the next year: it goes back to the year that it came from
         with freeze_time("2027-01-03 04:00:00"):
             self.use(2, benefit=self.free, day=date(2027, 1, 3))
-            order.with_user(self.seller)._action_cancel()
+            order.sudo()._action_cancel()  # Odoo's sellers may not delete what an order would earn
         self.assertEqual((usage.state, self.left(benefit=self.free)), ("cancelled", 2))
         self.assertEqual(self.left(date(2027, 1, 3), self.free), 0)
         self.assertIn(order.name, usage.cancel_reason)

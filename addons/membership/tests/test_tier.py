@@ -167,6 +167,20 @@ class TestDealer(TierCase):
         card.membership_earn(5000, "Purchase")
         self.assertEqual(price(), (True, 95))
 
+    def test_merchants_of_the_tier(self):
+        """DEALER-TIER-03: activities and four merchants, of each tier its own; rates are the dealer's to set."""
+        Benefit = self.env["membership.benefit"].with_context(active_test=False)
+        found = Benefit.search([("code", "like", "DEALER-TIER-03"), ("company_id", "=", self.company.id)])
+        self.assertEqual((len(found), any(found.mapped("active"))), (20, False))
+        self.assertEqual(set(found.mapped("price_percent")), {100})
+        petrol = found.filtered(lambda benefit: "petrol" in benefit.code)
+        petrol.active = True
+        for points, code in ((4999.99, "silver"), (5000, "gold")):
+            card = self.member()
+            card.membership_earn(points, "Purchase")
+            shown = [one["benefit"].code for one in card._membership_benefits() if one["entitled"]]
+            self.assertEqual(shown, [f"DEALER-TIER-03-petrol-{code}"])
+
     def test_merging_keeps_the_higher_tier(self):
         kept, gone = self.member("Wang"), self.member("Wang Wei")
         kept.membership_earn(100, "Purchase")

@@ -10,7 +10,7 @@ class MembershipBenefitOrderWizard(models.TransientModel):
 
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", readonly=True)
     card_ids = fields.Many2many(
-        "loyalty.card", compute="_compute_card_ids", export_string_translation=False
+        "loyalty.card", string="Cards", compute="_compute_card_ids", export_string_translation=False
     )
     card_id = fields.Many2one(
         "loyalty.card",
@@ -37,7 +37,6 @@ class MembershipBenefitOrderWizard(models.TransientModel):
     )
     product_id = fields.Many2one(
         "product.product",
-        required=True,
         ondelete="cascade",
         domain="[('sale_ok', '=', True)]",
         compute="_compute_product_id",
@@ -125,6 +124,7 @@ class MembershipBenefitOrderWizard(models.TransientModel):
         if order.state == "cancel" or order.locked:
             raise UserError(self.env._("%(order)s cannot be changed any more.", order=order.name))
         benefit._check_may_use(card)
+        order._membership_check_card(card)
         benefit._check_number(self.quantity, 1)
         planned = order.order_line.filtered(
             lambda line: (
