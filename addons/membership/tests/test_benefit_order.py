@@ -180,7 +180,7 @@ class TestBenefitOrder(BenefitCase):
         elsewhere = self.env["res.company"].create({"name": "Benefit Elsewhere"})
         alien = self.make_benefit("alien", program_id=False, membership_code="house")
         alien.company_id = elsewhere
-        with self.assertRaisesRegex(UserError, "Incompatible companies"):
+        with self.assertRaisesRegex(UserError, "company inconsistencies"):
             line.sudo().membership_benefit_id = alien
 
     def test_who_may(self):

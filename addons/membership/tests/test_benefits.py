@@ -264,8 +264,10 @@ class TestBenefits(BenefitCase):
         back.with_user(gone).action_cancel("By mistake")
         self.card.with_user(gone).membership_earn(5, "Survey")
         self.env.flush_all()
+        uid = gone.id
         gone.unlink()
         self.env.invalidate_all()
+        self.assertEqual((usage.create_uid.id, usage.user_uid), (False, uid))
         self.assertEqual((usage.state, back.state, self.left()), ("used", "cancelled", 4))
         self.assertEqual((self.card.points, self.card.point_move_ids.user_id), (5, self.env["res.users"]))
         self.assertEqual(list(self.card._check_membership_points()), [])

@@ -100,7 +100,7 @@ class TestSalon(BlacklistCase):
 
     @freeze_time(DAY)
     def test_the_file_of_a_member(self):
-        """HOTEL-CUS-05: birthday, age, sex and nationality; the desk reads it, sellers do not, erased it is."""
+        """HOTEL-CUS-05: birthday, age, sex, nationality; the desk reads it, sellers do not, erasure blanks it."""
         china = self.env.ref("base.cn")
         partner = self.card.partner_id
         partner.write(

@@ -180,7 +180,7 @@ class TestDealer(TierCase):
         self.assertEqual(price(), (True, 95))
 
     def test_merchants_of_the_tier(self):
-        """DEALER-TIER-03: activities and four merchants, of each tier its own; rates are the dealer's to set."""
+        """DEALER-TIER-03: activities and four merchants, of each tier its own; at the dealer's own rates."""
         Benefit = self.env["membership.benefit"].with_context(active_test=False)
         found = Benefit.search([("code", "like", "DEALER-TIER-03"), ("company_id", "=", self.company.id)])
         self.assertEqual((len(found), any(found.mapped("active"))), (20, False))
