@@ -100,7 +100,7 @@ class TestSalon(BlacklistCase):
 
     @freeze_time(DAY)
     def test_the_file_of_a_member(self):
-        """HOTEL-CUS-05: birthday, age, sex, nationality; the desk reads it, sellers do not, erasure blanks it."""
+        """HOTEL-CUS-05: birthday, age, sex, nationality; for the desk, not for sellers; erasure blanks it."""
         china = self.env.ref("base.cn")
         partner = self.card.partner_id
         partner.write(
@@ -319,6 +319,18 @@ class TestBlacklist(BlacklistCase):
             entry.with_user(stranger).action_confirm()
         with self.assertRaises(AccessError):
             self.propose(stranger)
+
+    def test_who_proposed_and_decided_may_be_deleted(self):
+        """E6: the entry stays, and somebody else lifts it."""
+        entry = self.propose()
+        entry.with_user(self.manager).action_confirm()
+        self.env.flush_all()
+        (self.officer | self.manager).unlink()
+        self.env.invalidate_all()
+        self.assertEqual(entry.state, "confirmed")
+        self.assertFalse(entry.proposed_by_id | entry.decided_by_id)
+        entry.with_user(self.second).action_lift("Apologised")
+        self.assertEqual(self.card.membership_state, "active")
 
     def test_erasure_takes_the_words(self):
         entry = self.propose()
