@@ -74,3 +74,6 @@ from . import service_check_benefit
 from . import loyalty_program_joining
 from . import service_erasure
 from . import membership_plan_review
+from . import sale_order_benefit
+from . import res_partner_member_file
+from . import membership_benefit_birthday

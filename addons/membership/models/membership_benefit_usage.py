@@ -4,10 +4,12 @@ from odoo.tools import SQL
 from odoo.addons.service_kernel.tools import append_only
 
 USAGE_STATES = [("booked", "Booked"), ("used", "Used"), ("cancelled", "Cancelled")]
+#: what counts
+LIVE = ("booked", "used")
 #: what stays as it was entered, in the database (decisions 13)
 CONTENT = (
     *("benefit_id", "card_id", "owner_id", "company_id", "date", "starts_at", "period_start", "period_end"),
-    *("quota", "quantity", "companions", "key", "create_uid"),
+    *("quota", "quantity", "companions", "key", "user_uid"),
 )
 
 
@@ -51,6 +53,13 @@ class MembershipBenefitUsage(models.Model):
     companions = fields.Integer(readonly=True)
     state = fields.Selection(USAGE_STATES, "Status", required=True, readonly=True, index=True)
     key = fields.Char(readonly=True, copy=False, help="The same key is never used twice.")
+    user_uid = fields.Integer(
+        readonly=True,
+        default=lambda self: self.env.uid,
+        aggregator=None,
+        export_string_translation=False,
+        help="Who entered it, also when the user is deleted.",
+    )
     note = fields.Text(readonly=True)
     cancel_reason = fields.Text("Why Cancelled", readonly=True)
     cancelled_by_id = fields.Many2one("res.users", readonly=True)

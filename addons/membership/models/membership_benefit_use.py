@@ -57,18 +57,8 @@ class MembershipBenefit(models.Model):
             raise UserError(
                 self.env._("%(day)s is past: only what is to come can be booked.", day=self._say_day(day))
             )
-        self._check_card(card | owner, day)
-        found = self._get_entitlement(card, day)
-        if found.because != "granted":
-            raise UserError(self._say_refused(self._say_entitlement(card, found)))
         notice = (starts_at - now).total_seconds() / 3600 if ahead else None
-        refusal = engine.refusal_of(
-            engine.Offer(self.quota, self.companions, self.advance_hours),
-            engine.Request(quantity, companions, notice),
-            found.used,
-        )
-        if refusal:
-            raise UserError(self._say_refused(self._say_refusal(refusal, found, quantity)))
+        found = self._get_granted(card, day, quantity, companions, notice)
         # sudo: users write no uses by hand; the right was checked, and all that was to be checked
         usage = (
             self.env["membership.benefit.usage"]
@@ -96,6 +86,25 @@ class MembershipBenefit(models.Model):
             "benefit", "benefit_granted", self.code, self.code, self._prepare_facts(found, owner, quantity)
         )
         return usage.with_env(self.env)
+
+    def _get_granted(self, card, day, quantity, companions=0, notice=None):
+        """Return the ``Entitlement`` of a card by which so many can be used on a day.
+
+        :param notice: hours until then; None: it is taken at once or was
+        :raise UserError: they cannot; the text says why
+        """
+        self._check_card(card | card._membership_quota_owner(self), day)
+        found = self._get_entitlement(card, day)
+        if found.because != "granted":
+            raise UserError(self._say_refused(self._say_entitlement(card, found)))
+        refusal = engine.refusal_of(
+            engine.Offer(self.quota, self.companions, self.advance_hours),
+            engine.Request(quantity, companions, notice),
+            found.used,
+        )
+        if refusal:
+            raise UserError(self._say_refused(self._say_refusal(refusal, found, quantity)))
+        return found
 
     def _prepare_facts(self, found, owner, quantity):
         """Return on what it was decided, plain values."""

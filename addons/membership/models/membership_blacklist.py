@@ -79,12 +79,12 @@ class MembershipBlacklist(models.Model):
         index=True,
     )
     proposed_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict", help="Empty: the plan."
+        "res.users", readonly=True, copy=False, ondelete="set null", help="Empty: the plan."
     )
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
     decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
     answer = fields.Text("Reason of the Decision", readonly=True, copy=False)
-    lifted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    lifted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
     lifted_at = fields.Datetime("Lifted On", readonly=True, copy=False)
     lift_reason = fields.Text("Reason of Lifting", readonly=True, copy=False)
     appeal_state = fields.Selection(
@@ -100,7 +100,7 @@ class MembershipBlacklist(models.Model):
     appealed_on = fields.Date(readonly=True, copy=False)
     appeal_answer = fields.Text("Answer to the Appeal", readonly=True, copy=False)
     appeal_by_id = fields.Many2one(
-        "res.users", "Appeal Decided By", readonly=True, copy=False, ondelete="restrict"
+        "res.users", "Appeal Decided By", readonly=True, copy=False, ondelete="set null"
     )
 
     _open_uniq = models.UniqueIndex(

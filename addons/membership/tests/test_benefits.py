@@ -257,6 +257,21 @@ class TestBenefits(BenefitCase):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(portal).search([])
 
+    def test_a_user_who_used_and_cancelled_is_deleted(self):
+        """E6: Odoo's operation succeeds, and what was used stays."""
+        gone = self.person("benefit_gone", "membership.group_officer")
+        usage, back = self.use(2, user=gone)
+        back.with_user(gone).action_cancel("By mistake")
+        self.card.with_user(gone).membership_earn(5, "Survey")
+        self.env.flush_all()
+        uid = gone.id
+        gone.unlink()
+        self.env.invalidate_all()
+        self.assertEqual((usage.create_uid.id, usage.user_uid), (False, uid))
+        self.assertEqual((usage.state, back.state, self.left()), ("used", "cancelled", 4))
+        self.assertEqual((self.card.points, self.card.point_move_ids.user_id), (5, self.env["res.users"]))
+        self.assertEqual(list(self.card._check_membership_points()), [])
+
     def test_other_companies(self):
         other = self.env["res.company"].create({"name": "Benefit Elsewhere"})
         stranger = self.person("benefit_stranger", "membership.group_manager")

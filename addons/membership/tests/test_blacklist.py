@@ -68,6 +68,79 @@ class TestSalon(BlacklistCase):
         self.assertEqual(self.judge(card, "2026-08-01"), "B")
 
     @freeze_time(DAY)
+    def test_birthdays_and_a_friend_of_the_premium_class(self):
+        """SALON-BDAY-01: on the day, or on another one that was booked before it; A brings one friend."""
+        benefits = self.env["membership.benefit"].with_user(self.desk)
+        plain, vip = (benefits.search([("code", "=", f"SALON-BDAY-01{end}")]) for end in ("", "-vip"))
+        card = self.card.with_user(self.desk)
+        with self.assertRaisesRegex(UserError, "birthday is not known"):
+            plain.use(card)
+        # 3 July is today
+        born = self.card.partner_id
+        born.membership_birthday = date(1990, 7, 2)
+        with self.assertRaisesRegex(UserError, "Only on the birthday, 07/02/2026"):
+            plain.use(card)
+        with self.assertRaisesRegex(UserError, "Only on the birthday"):
+            plain.use(card, date(2026, 7, 20))
+        born.membership_birthday = date(1990, 7, 3)
+        with self.assertRaisesRegex(UserError, "Only on the birthday"):
+            plain.book(card, date(2026, 7, 20))
+        with self.assertRaisesRegex(UserError, "At most 0 companions"):
+            plain.use(card, companions=1)
+        plain.use(card)
+        with self.assertRaisesRegex(UserError, "used up"):
+            plain.use(card)
+        # agreed on the day before, for a day of the same year
+        regular = self.regular.with_user(self.desk)
+        self.regular.partner_id.membership_birthday = date(1990, 7, 4)
+        self.plan.judge(self.regular.partner_id, "2026-07-01")
+        self.assertEqual((plain.left(regular), vip.left(regular)), (0, 1))
+        with self.assertRaisesRegex(UserError, "At most 1 companions"):
+            vip.book(regular, date(2026, 7, 20), companions=2)
+        usage = vip.book(regular, date(2026, 7, 20), companions=1)
+        self.assertEqual((usage.state, usage.companions, vip.left(regular)), ("booked", 1, 0))
+
+    @freeze_time(DAY)
+    def test_the_file_of_a_member(self):
+        """HOTEL-CUS-05: birthday, age, sex, nationality; for the desk, not for sellers; erasure blanks it."""
+        china = self.env.ref("base.cn")
+        partner = self.card.partner_id
+        partner.write(
+            {
+                "membership_birthday": "1990-07-04",
+                "membership_sex": "female",
+                "membership_nationality_id": china.id,
+            }
+        )
+        card = self.card.with_user(self.desk)
+        self.assertEqual(
+            (card.membership_age, card.membership_sex, card.membership_nationality_id), (35, "female", china)
+        )
+        with freeze_time("2026-07-04 04:00:00"):
+            partner.invalidate_recordset()
+            self.assertEqual(partner.membership_age, 36)
+        with self.assertRaises(AccessError):
+            partner.with_user(self.seller).read(["membership_birthday"])
+        partner._anonymise_membership_cards()
+        self.assertFalse(
+            partner.membership_birthday or partner.membership_sex or partner.membership_nationality_id
+        )
+
+    @freeze_time(DAY)
+    def test_which_card_has_which_free_items_is_set_by_the_salon(self):
+        """SALON-BEN-01, Q-10: six items come archived, and are of the classes that are chosen."""
+        items = self.env["membership.benefit"].search(
+            [("code", "like", "SALON-BEN-01"), ("active", "=", False)]
+        )
+        self.assertEqual(len(items), 6)
+        item = items[0]
+        with self.assertRaisesRegex(UserError, "not offered"):
+            item.use(self.regular)
+        item.write({"active": True, "tier_ids": self.plan.tier_ids.filtered(lambda tier: tier.code == "A")})
+        self.plan.judge((self.regular | self.card).partner_id, "2026-07-01")
+        self.assertEqual((item.left(self.regular), item.left(self.card)), (1, 0))
+
+    @freeze_time(DAY)
     def test_six_full_months_below_are_proposed_once_a_run(self):
         at_limit = self.make_card("At the limit")
         self.use(self.card, 149.99, None, 0, 100, 149.99, 149.99)
@@ -248,6 +321,18 @@ class TestBlacklist(BlacklistCase):
             entry.with_user(stranger).action_confirm()
         with self.assertRaises(AccessError):
             self.propose(stranger)
+
+    def test_who_proposed_and_decided_may_be_deleted(self):
+        """E6: the entry stays, and somebody else lifts it."""
+        entry = self.propose()
+        entry.with_user(self.manager).action_confirm()
+        self.env.flush_all()
+        (self.officer | self.manager).unlink()
+        self.env.invalidate_all()
+        self.assertEqual(entry.state, "confirmed")
+        self.assertFalse(entry.proposed_by_id | entry.decided_by_id)
+        entry.with_user(self.second).action_lift("Apologised")
+        self.assertEqual(self.card.membership_state, "active")
 
     def test_erasure_takes_the_words(self):
         entry = self.propose()

@@ -44,6 +44,11 @@ class TestPointsOdoo(PointsCase):
         self.card.points += 0.1 + 0.2
         self.assert_stands(0.2)
         self.assertFalse(self.card.history_ids)
+        # sold at a till that was offline, while the card was frozen meanwhile: it counts
+        frozen = self.create_card(points=3)
+        frozen.membership_state = "frozen"
+        frozen.points -= 4
+        self.assert_stands(0, owed=1, card=frozen)
         other = self.create_card(points=1)
         (self.card | other).write({"points": 7, "expiration_date": False})
         self.assert_stands(7)

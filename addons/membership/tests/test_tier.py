@@ -60,7 +60,10 @@ class TestDealer(TierCase):
         order = self.env["sale.order"].create({"partner_id": buyer.id, "company_id": desk.id})
         found = self.env["loyalty.program"].search(order._get_program_domain())
         self.assertNotIn(plan.program_id, found)
-        plan.program_id._membership_issue(buyer)
+        card = plan.program_id._membership_issue(buyer)
+        for points, code in ((999.99, "ordinary"), (0.01, "silver")):
+            card.membership_earn(points, "Purchase")
+            self.assertEqual(self.tier_of(card), code)
         self.assertIn(plan.program_id, self.env["loyalty.program"].search(order._get_program_domain()))
 
     def test_who_maintains_no_memberships_loads_the_rest(self):
@@ -98,10 +101,19 @@ class TestDealer(TierCase):
         card = self.member()
         move = card.membership_earn(5000, "Purchase")
         self.assertEqual(self.tier_of(card), "gold")
-        with self.assertRaisesRegex(UserError, "12-01"):
-            card.membership_redeem(4500, "Gift")
-        with freeze_time("2026-12-01"):
-            card.membership_redeem(4500, "Gift")
+        # the window of the pack, by the days of Shanghai
+        for now, may in (
+            ("2026-11-30 15:59:59", False),
+            ("2026-11-30 16:00:00", True),
+            ("2026-12-31 15:59:59", True),
+            ("2026-12-31 16:00:00", False),
+        ):
+            with freeze_time(now), self.subTest(now):
+                if may:
+                    card.membership_redeem(2250, "Gift")
+                else:
+                    with self.assertRaisesRegex(UserError, "from 12-01 to 12-31"):
+                        card.membership_redeem(1, "Gift")
         # redemption does not lower the tier, and neither does a return: this plan goes never down
         card.membership_reverse(move, "Returned")
         self.assertEqual(self.tier_of(card), "gold")
@@ -174,6 +186,20 @@ class TestDealer(TierCase):
         self.assertEqual(price(), (False, 100))
         card.membership_earn(5000, "Purchase")
         self.assertEqual(price(), (True, 95))
+
+    def test_merchants_of_the_tier(self):
+        """DEALER-TIER-03: activities and four merchants, of each tier its own; at the dealer's own rates."""
+        Benefit = self.env["membership.benefit"].with_context(active_test=False)
+        found = Benefit.search([("code", "like", "DEALER-TIER-03"), ("company_id", "=", self.company.id)])
+        self.assertEqual((len(found), any(found.mapped("active"))), (20, False))
+        self.assertEqual(set(found.mapped("price_percent")), {100})
+        petrol = found.filtered(lambda benefit: "petrol" in benefit.code)
+        petrol.active = True
+        for points, code in ((4999.99, "silver"), (5000, "gold")):
+            card = self.member()
+            card.membership_earn(points, "Purchase")
+            shown = [one["benefit"].code for one in card._membership_benefits() if one["entitled"]]
+            self.assertEqual(shown, [f"DEALER-TIER-03-petrol-{code}"])
 
     def test_merging_keeps_the_higher_tier(self):
         kept, gone = self.member("Wang"), self.member("Wang Wei")
@@ -324,10 +350,18 @@ class TestPlans(TierCase):
     def test_the_job_reviews_once_a_month(self):
         plan = self.plan_of(("C", 0), measure="visits", window="month", judged="month_start")
         plan.action_activate()
-        card = self.member()
+        card, later = self.member(), self.member("Later")
+        # a run that was killed after its first batch is taken up where it was (E1)
+        plan._judge(card.partner_id.ids, date(2026, 5, 20))
+        plan.review_partner_id = card.partner_id.id
         with self.enter_registry_test_mode():
             job = self.env.ref("membership.cron_membership_review")
             job.method_direct_trigger()
+            for partner in (card | later).partner_id:
+                changes = self.env["membership.standing.change"].search(
+                    [("partner_id", "=", partner.id), ("plan_id", "=", plan.id)]
+                )
+                self.assertEqual(changes.tier_id.mapped("code"), ["C"])
             standing = card.partner_id.membership_standing_ids.filtered(lambda one: one.plan_id == plan)
             self.assertEqual((standing.tier_id.code, plan.last_review_on), ("C", date(2026, 5, 20)))
             for now, judged_on in (("2026-05-31", "2026-05-20"), ("2026-06-01", "2026-06-01")):

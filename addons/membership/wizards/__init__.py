@@ -12,3 +12,4 @@ from . import loyalty_balance_wizard
 from . import membership_statement
 from . import membership_blacklist_wizard
 from . import membership_win_back_wizard
+from . import membership_benefit_order_wizard
