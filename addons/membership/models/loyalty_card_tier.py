@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 
 class LoyaltyCard(models.Model):
@@ -23,7 +22,7 @@ class LoyaltyCard(models.Model):
             if standing and standing.next_tier_id:
                 card.membership_next_text = self.env._(
                     "%(missing)s to %(tier)s",
-                    missing=formatLang(self.env, standing.missing, digits=2),
+                    missing=card._membership_format(standing.missing),
                     tier=standing.next_tier_id.name,
                 )
             else:

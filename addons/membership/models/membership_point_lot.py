@@ -20,6 +20,8 @@ class MembershipPointLot(models.Model):
         "membership.point.move", "Came In By", required=True, readonly=True, index=True, ondelete="restrict"
     )
     date = fields.Datetime(related="move_id.date")
+    reason = fields.Char(related="move_id.reason")
+    partner_id = fields.Many2one(related="card_id.partner_id")
     issued = fields.Float(digits=(16, 2), required=True, readonly=True)
     remaining = fields.Float("Left", digits=(16, 2), required=True, readonly=True)
     expires_on = fields.Date("Last Usable Day", readonly=True, help="Empty: usable for ever.")

@@ -133,7 +133,7 @@ class TestDealer(TierCase):
     def test_what_is_missing(self):
         card = self.member()
         card.membership_earn(400, "Purchase")
-        self.assertEqual(card.membership_next_text, "600.00 to Silver")
+        self.assertEqual(card.membership_next_text, "600 to Silver")
         card.membership_earn(19600, "Purchase")
         card.invalidate_recordset()
         self.assertFalse(card.membership_next_text)
