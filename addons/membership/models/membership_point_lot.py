@@ -40,4 +40,4 @@ class MembershipPointLot(models.Model):
     def _compute_display_name(self):
         for lot in self:
             until = format_date(self.env, lot.expires_on) if lot.expires_on else "∞"
-            lot.display_name = f"{lot.issued:.2f} → {until}"
+            lot.display_name = f"{lot.card_id._membership_format(lot.issued)} → {until}"
