@@ -39,6 +39,7 @@ from . import membership_measure
 from . import membership_plan_judge
 from . import res_partner_standing
 from . import loyalty_card_tier
+from . import loyalty_reward
 from . import sale_order_tier
 from . import product_template_trip
 from . import service_policy_pack_plan

@@ -38,6 +38,13 @@ class LoyaltyCard(models.Model):
     )
     point_move_ids = fields.One2many("membership.point.move", "card_id", "Point Moves", readonly=True)
     point_lot_ids = fields.One2many("membership.point.lot", "card_id", "Point Lots", readonly=True)
+    point_lot_open_ids = fields.One2many(
+        "membership.point.lot",
+        "card_id",
+        "Points Left by Expiry",
+        domain=[("remaining", ">", 0)],
+        readonly=True,
+    )
 
     _membership_points = models.Constraint(
         "CHECK (is_membership IS NOT TRUE OR (points >= 0 AND COALESCE(membership_points_owed, 0) >= 0"

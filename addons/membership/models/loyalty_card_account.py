@@ -147,7 +147,7 @@ class LoyaltyCard(models.Model):
                 )
             )
             Lots.browse(changed).invalidate_recordset(["remaining"], flush=False)
-        self._membership_forget(["point_move_ids", "point_lot_ids"])
+        self._membership_forget(["point_move_ids", "point_lot_ids", "point_lot_open_ids"])
 
     def _membership_forget(self, names):
         """Forget what the cache knows of these fields: rows were written past it."""

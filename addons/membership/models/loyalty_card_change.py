@@ -93,7 +93,7 @@ class LoyaltyCard(models.Model):
             ],
         )
         cards = self.browse([card.id for card, _units in found])
-        cards._membership_forget(["point_move_ids", "point_lot_ids"])
+        cards._membership_forget(["point_move_ids", "point_lot_ids", "point_lot_open_ids"])
         cards.sudo()._membership_changed()  # sudo: see there
 
     def write(self, vals):

@@ -41,7 +41,7 @@ class LoyaltyCard(models.Model):
             card.with_context(loyalty_no_mail=True)._membership_write_balance(its)
         self._membership_merge_state(other)
         (self | other).point_lot_ids.invalidate_recordset(["card_id"], flush=False)
-        (self | other)._membership_forget(["point_move_ids", "point_lot_ids"])
+        (self | other)._membership_forget(["point_move_ids", "point_lot_ids", "point_lot_open_ids"])
         with other._membership_posting():
             other.write({"active": False, "membership_merged_id": self.id})
 

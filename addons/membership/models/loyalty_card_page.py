@@ -48,6 +48,12 @@ class LoyaltyCard(models.Model):
         """Return points as people read them: with decimals only where there are some."""
         return f"{points:,.0f}" if points == int(points) else f"{points:,.2f}"
 
+    def _format_points(self, points):
+        """Return the points of a member in thousands, as everywhere else on the page."""
+        if self.is_membership and self.point_name != self.program_id.currency_id.symbol:
+            return f"{self._membership_format(points)} {self.point_name or ''}"
+        return super()._format_points(points)
+
     @api.depends("partner_id")
     @api.depends_context("lang")
     def _compute_membership_orders(self):

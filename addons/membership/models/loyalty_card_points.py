@@ -105,8 +105,8 @@ class LoyaltyCard(models.Model):
             raise UserError(
                 self.env._(
                     "The card %(card)s has %(left)s points, %(wanted)s are wanted.",
-                    left=f"{to_points(problem.left):.2f}",
-                    wanted=f"{to_points(units):.2f}",
+                    left=self._membership_format(to_points(problem.left)),
+                    wanted=self._membership_format(to_points(units)),
                     card=self.code,
                 )
             ) from None

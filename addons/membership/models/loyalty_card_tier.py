@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 from ..tools import discretion
 from .membership_plan import MEASURES
@@ -42,7 +41,7 @@ class LoyaltyCard(models.Model):
             if tier and tells:
                 card.membership_next_text = self.env._(
                     "%(missing)s to %(tier)s",
-                    missing=formatLang(self.env, missing, digits=2),
+                    missing=card._membership_format(missing),
                     tier=tier.name,
                 )
 

@@ -80,6 +80,7 @@ class MembershipBenefit(models.Model):
     period = fields.Selection(
         PERIODS, "In Each", required=True, default="year", help="Calendar periods; what is not used lapses."
     )
+    often_text = fields.Char("How Often", compute="_compute_often_text")
     is_shared = fields.Boolean(
         "Shared with Family", help="Family cards use what the main card has, together with it."
     )
@@ -121,6 +122,24 @@ class MembershipBenefit(models.Model):
         "CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from)",
         "The benefit ends before it begins.",
     )
+
+    @api.depends("quota", "period")
+    @api.depends_context("lang")
+    def _compute_often_text(self):
+        periods = {
+            "week": self.env._("in each week"),
+            "month": self.env._("in each month"),
+            "quarter": self.env._("in each quarter"),
+            "year": self.env._("in each year"),
+            "lifetime": self.env._("in all"),
+        }
+        for benefit in self:
+            if benefit.quota:
+                benefit.often_text = self.env._(
+                    "%(count)s × %(period)s", count=benefit.quota, period=periods.get(benefit.period, "")
+                )
+            else:
+                benefit.often_text = self.env._("Unlimited")
 
     @api.depends("program_id")
     def _compute_membership_code(self):

@@ -20,6 +20,8 @@ class MembershipPointLot(models.Model):
         "membership.point.move", "Came In By", required=True, readonly=True, index=True, ondelete="restrict"
     )
     date = fields.Datetime(related="move_id.date")
+    reason = fields.Char(related="move_id.reason")
+    partner_id = fields.Many2one(related="card_id.partner_id")
     issued = fields.Float(digits=(16, 2), required=True, readonly=True)
     remaining = fields.Float("Left", digits=(16, 2), required=True, readonly=True)
     expires_on = fields.Date("Last Usable Day", readonly=True, help="Empty: usable for ever.")
@@ -38,4 +40,4 @@ class MembershipPointLot(models.Model):
     def _compute_display_name(self):
         for lot in self:
             until = format_date(self.env, lot.expires_on) if lot.expires_on else "∞"
-            lot.display_name = f"{lot.issued:.2f} → {until}"
+            lot.display_name = f"{lot.card_id._membership_format(lot.issued)} → {until}"

@@ -28,7 +28,7 @@ class MembershipStanding(models.Model):
     _description = "Standing of a Member"
     # not by the value: the order would tell it to the desk
     _order = "plan_id, since desc, id"
-    _rec_name = "tier_id"
+    _rec_name = "partner_id"
 
     partner_id = fields.Many2one("res.partner", "Member", required=True, readonly=True, index=True)
     plan_id = fields.Many2one("membership.plan", required=True, readonly=True, ondelete="restrict")
@@ -121,7 +121,7 @@ class MembershipStandingChange(models.Model):
     _name = "membership.standing.change"
     _description = "Change of a Standing"
     _order = "id desc"
-    _rec_name = "tier_id"
+    _rec_name = "partner_id"
 
     partner_id = fields.Many2one("res.partner", "Member", required=True, readonly=True, index=True)
     plan_id = fields.Many2one(

@@ -150,9 +150,9 @@ class TestDealer(TierCase):
     def test_what_is_missing(self):
         card = self.member()
         card.membership_earn(400, "Purchase")
-        self.assertEqual(card.membership_next_text, "600.00 to Silver")
+        self.assertEqual(card.membership_next_text, "600 to Silver")
         # the desk is told how far it is where no fortune is behind it
-        self.assertEqual(card.with_user(self.user).membership_next_text, "600.00 to Silver")
+        self.assertEqual(card.with_user(self.user).membership_next_text, "600 to Silver")
         self.assertEqual(card.partner_id.membership_standing_ids.with_user(self.user).missing, 600)
         card.membership_earn(19600, "Purchase")
         card.invalidate_recordset()

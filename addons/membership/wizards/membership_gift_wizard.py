@@ -12,7 +12,7 @@ class MembershipGiftWizard(models.TransientModel):
 
     card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="cascade")
     program_id = fields.Many2one(related="card_id.program_id")
-    member = fields.Char(related="card_id.partner_id.name")
+    member = fields.Char(related="card_id.partner_id.name", string="Member")
     balance = fields.Float(related="card_id.points", string="Balance")
     reward_id = fields.Many2one(
         "loyalty.reward",

@@ -11,7 +11,7 @@ class MembershipPointsWizard(models.TransientModel):
 
     card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="cascade")
     operation = fields.Selection([("earn", "Earn"), ("redeem", "Redeem")], required=True, readonly=True)
-    member = fields.Char(related="card_id.partner_id.name")
+    member = fields.Char(related="card_id.partner_id.name", string="Member")
     balance = fields.Float(related="card_id.points", string="Balance")
     owed = fields.Float(related="card_id.membership_points_owed", string="Owed")
     points = fields.Float(digits=(16, 2), required=True)
