@@ -72,3 +72,11 @@ from . import res_partner_card_erasure
 from . import service_check_benefit
 from . import loyalty_program_joining
 from . import service_erasure
+from . import membership_friend_ground
+from . import membership_friend
+from . import membership_friend_count
+from . import membership_friend_prove
+from . import membership_friend_offer
+from . import membership_friend_erasure
+from . import service_policy_pack_friend
+from . import loyalty_reward_offer
