@@ -1,4 +1,4 @@
-"""Whether purchases make somebody a customer friend (SYC-FRD-01): one that is large enough, or a repeated one.
+"""Whether purchases make somebody a customer friend (SYC-FRD-01): one large enough, or repeated ones.
 
 Amounts include the taxes; exactly the least is enough (CONV-BND-01). What cost nothing is no purchase.
 """

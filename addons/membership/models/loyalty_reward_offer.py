@@ -80,7 +80,7 @@ class LoyaltyReward(models.Model):
 class LoyaltyProgram(models.Model):
     # after how long, and who is reminded
     _name = "loyalty.program"
-    _inherit = ["loyalty.program", "mail.activity.mixin"]
+    _inherit = ["loyalty.program", "mail.thread", "mail.activity.mixin"]
 
     membership_gift_days = fields.Integer(
         "Change Gifts After (Days)",
@@ -100,7 +100,7 @@ class LoyaltyProgram(models.Model):
     )
 
     def _membership_responsible(self):
-        """Return who looks after the gifts: the responsible user, a manager of the company, or the administrator."""
+        """Return who looks after the gifts: the responsible user, else a manager of the company."""
         self.ensure_one()
         # sudo: only who they are
         managers = self.env.ref("membership.group_manager").sudo().all_user_ids

@@ -104,7 +104,9 @@ class SaleOrder(models.Model):
     @api.depends("state", "partner_id.membership_friend_ids.active", "company_id")
     def _compute_membership_friend_offered(self):
         self.membership_friend_offered = False
-        for company, orders in self.filtered(lambda order: order.state == "sale").grouped("company_id").items():
+        for company, orders in (
+            self.filtered(lambda order: order.state == "sale").grouped("company_id").items()
+        ):
             offered = orders.partner_id._membership_friend_grounds(company)
             for order in orders:
                 order.membership_friend_offered = order.partner_id.id in offered

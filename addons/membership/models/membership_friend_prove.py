@@ -69,8 +69,8 @@ class MembershipFriend(models.Model):
             }
         raise UserError(
             self.env._(
-                "%(customer)s: there is no confirmed order of %(least)s or more until %(day)s; the largest one "
-                "is %(amount)s.",
+                "%(customer)s: there is no confirmed order of %(least)s or more until %(day)s; the largest "
+                "one is %(amount)s.",
                 customer=self.partner_id.display_name,
                 least=self._say_amount(ground.amount),
                 day=format_date(self.env, self.date),

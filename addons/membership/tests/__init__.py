@@ -17,3 +17,5 @@ from . import test_card_use_import
 from . import test_points_statement
 from . import test_card_parallel
 from . import test_points_random
+from . import test_friends
+from . import test_gift_offers

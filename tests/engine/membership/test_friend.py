@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from membership_engine import friend
 
 DAY = date(2026, 6, 10)
@@ -33,7 +32,13 @@ def test_two_halves_are_not_one_purchase(cents):
 
 def test_later_purchases_and_gifts_do_not_count():
     day, before, later = DAY, date(2026, 6, 9), date(2026, 6, 11)
-    purchases = [bought(10, later), bought(20, day), bought(0, before), bought(-5, before), bought(30, before)]
+    purchases = [
+        bought(10, later),
+        bought(20, day),
+        bought(0, before),
+        bought(-5, before),
+        bought(30, before),
+    ]
     assert friend.until(purchases, day) == [bought(20, day), bought(30, before)]
 
 
