@@ -231,7 +231,14 @@ class TestFriends(TierCase):
                 self.ground("purchase").with_user(user).amount = 1
         self.ground("purchase").with_user(self.manager).amount = 2000
         seller = new_test_user(self.env, "friend_seller", "sales_team.group_sale_salesman")
-        stranger = new_test_user(self.env, "friend_stranger", "membership.group_manager")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = new_test_user(
+            self.env,
+            "friend_stranger",
+            "membership.group_manager",
+            company_id=elsewhere.id,
+            company_ids=elsewhere.ids,
+        )
         for user in (seller, stranger):
             with self.assertRaises(AccessError):
                 mine.with_user(user).with_context(allowed_company_ids=user.company_ids.ids).read(["note"])
