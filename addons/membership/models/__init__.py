@@ -78,3 +78,11 @@ from . import membership_plan_review
 from . import sale_order_benefit
 from . import res_partner_member_file
 from . import membership_benefit_birthday
+from . import membership_friend_ground
+from . import membership_friend
+from . import membership_friend_count
+from . import membership_friend_prove
+from . import membership_friend_offer
+from . import membership_friend_erasure
+from . import service_policy_pack_friend
+from . import loyalty_reward_offer

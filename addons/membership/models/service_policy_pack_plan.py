@@ -1,7 +1,12 @@
 from odoo import api, models
 
 #: what a pack says about members, and nothing about documents
-MEMBER_MODELS = ("membership.plan", "membership.tier", "membership.benefit")
+MEMBER_MODELS = (
+    "membership.plan",
+    "membership.tier",
+    "membership.benefit",
+    "membership.friend.ground",
+)
 
 
 class ServicePolicyPack(models.Model):

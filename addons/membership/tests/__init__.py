@@ -18,3 +18,5 @@ from . import test_points_statement
 from . import test_card_parallel
 from . import test_points_random
 from . import test_benefit_order
+from . import test_friends
+from . import test_gift_offers

@@ -6,6 +6,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     _inherit = "base.partner.merge.automatic.wizard"
 
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        # sudo: as Odoo does; a friend who was recorded twice is a new friend once
+        self.env["membership.friend"].sudo()._count_new(dst_partner)
+        return result
+
     def _merge_loyalty_cards(self, src_partners, dst_partner):
         # sudo: as Odoo does; who may merge contacts has been checked
         Card = self.env["loyalty.card"].sudo()

@@ -47,6 +47,11 @@ def in_proportion(target, days, whole):
     return rounded(exact(target) * days / whole) if whole else exact(target)
 
 
+def per_head(target, heads):
+    """Return the target of a unit that had ``heads`` people in post at the beginning (SYC-FRD-03)."""
+    return rounded(exact(target) * heads)
+
+
 def share_of(value, target):
     """Return the share of the target that was reached, in per cent and exact.
 

@@ -122,7 +122,7 @@ class ServiceScoreResult(models.Model):
                         )
                     )
                 value = exact(result.value) if result.is_known else None
-                result._write_changed(target._judge(value, carriers[carrier.id], terms))
+                result._write_changed(target._judge(value, carriers[carrier.id], terms, carrier.id))
 
     # What is refused
     def _check_whose(self):

@@ -49,7 +49,7 @@ class ServiceScoreResult(models.Model):
             else:
                 value = amounts.get(carrier_id)
                 vals |= {"value": float(rounded(value or 0)), "is_known": value is not None}
-            vals |= target._judge(value, days, terms)
+            vals |= target._judge(value, days, terms, carrier_id)
             if not result:
                 fresh.append({"target_id": target.id, name: carrier_id, "date_from": date_from, **vals})
             else:
@@ -104,18 +104,22 @@ class ServiceScoreTarget(models.Model):
     _inherit = "service.score.target"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_terms(self, first, last):
-        """Return what results of a period are judged by: (target, bands, days of the period)."""
+        """Return what results of a period are judged by: (target, bands, days of the period, head counts)."""
         self.ensure_one()
         bands = self.band_ids.filtered("active")._get_engine_bands()
-        return exact(self.value), bands, (last - first).days + 1
+        heads = self._read_heads(first) if self.is_per_head and self.carrier == "department" else None
+        return exact(self.value), bands, (last - first).days + 1, heads
 
-    def _judge(self, value, days, terms):
+    def _judge(self, value, days, terms, carrier_id):
         """Return the values of a result that follow from what was reached; see ``_get_terms``.
 
         :param value: exact; None: not known
         :param days: on which the employee was there
+        :param carrier_id: of the employee or department
         """
-        goal, bands, whole = terms
+        goal, bands, whole, heads = terms
+        if heads is not None:
+            goal = engine.per_head(goal, heads.get(carrier_id, 0))
         if self.is_pro_rata and days < whole:
             goal = engine.in_proportion(goal, days, whole)
         share = engine.share_of(value, goal)

@@ -16,10 +16,12 @@ METRICS = [
     ("paid_invoices", "Paid Invoices"),
     ("product_sales", "Sales of Certain Products"),
     ("working_hours", "Working Hours"),
+    ("new_friends", "New Customer Friends"),
 ]
 #: a change of these makes draft results others
 JUDGED = {
-    *("carrier", "period", "period_number", "metric", "metric_domain", "value", "is_pro_rata", "active"),
+    *("carrier", "period", "period_number", "metric", "metric_domain", "value"),
+    *("is_pro_rata", "is_per_head", "active"),
     *("employee_ids", "department_ids", "job_ids", "valid_from", "valid_to", "band_ids"),
 }
 
@@ -90,6 +92,11 @@ class ServiceScoreTarget(models.Model):
     is_pro_rata = fields.Boolean(
         "In Proportion",
         help="Who joined or left within the period has a part of the target, by the days of employment.",
+    )
+    is_per_head = fields.Boolean(
+        "By Head Count",
+        help="Employees: only who is in post at 00:00 on the first day of the period has the target. "
+        "Departments: so much for each employee in post there, or below, at that time.",
     )
 
     # what follows

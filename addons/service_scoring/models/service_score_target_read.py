@@ -23,8 +23,8 @@ class ServiceScoreTarget(models.Model):
         """Return {employee or department id: days of the period on which they were there}.
 
         Employees belong to the department and job of their last day in the period. Who was there on no day
-        has no target, and nobody in a period that does not count
-        or in which the target does not hold. When a contract began is often not known:
+        has no target, nor, by head count, who was not in post at the beginning; and nobody in a period that
+        does not count or in which the target does not hold. When a contract began is often not known:
         that is no bound (decisions 7).
         """
         self.ensure_one()
@@ -54,13 +54,44 @@ class ServiceScoreTarget(models.Model):
             spans = pro_rata.stretches(first, last, [(date.min, False)], one["contracts"], one["departed"])
             if not spans:
                 continue
-            department_id, job_id = _place_on(one["places"], spans[-1].last)
+            if self.is_per_head and spans[0].first > first:
+                continue
+            # who has the target by head count is whoever was in post at the beginning, where they were then
+            department_id, job_id = _place_on(one["places"], first if self.is_per_head else spans[-1].last)
             if self.department_ids and department_id not in below._ids:
                 continue
             if self.job_ids and job_id not in self.job_ids._ids:
                 continue
             carriers[employee.id] = sum((span.last - span.first).days + 1 for span in spans)
         return carriers
+
+    def _read_heads(self, first):
+        """Return {department id: how many employees were in post at 00:00 on a day}, with those below (Q-27).
+
+        Who joined on that day or left at its end was in post; who left the day before was not.
+        """
+        employees = self.env["hr.employee"].with_context(active_test=False)
+        employees = employees.search_fetch([("company_id", "=", self.company_id.id)], ["active"])
+        people, above = self._read_people(employees), self._read_above()
+        heads = defaultdict(int)
+        for employee in employees:
+            one = people[employee.id]
+            if not employee.active and not one["departed"]:
+                continue
+            if pro_rata.stretches(first, first, [(date.min, False)], one["contracts"], one["departed"]):
+                for department_id in above.get(_place_on(one["places"], first)[0], ()):
+                    heads[department_id] += 1
+        return heads
+
+    def _read_above(self):
+        """Return {department id: its id and those of the departments above it}."""
+        places = self.env["hr.department"].with_context(active_test=False)
+        return {
+            one.id: [int(part) for part in (one.parent_path or f"{one.id}/").split("/") if part]
+            for one in places.search_fetch(
+                [("company_id", "in", (self.company_id.id, False))], ["parent_path"]
+            )
+        }
 
     @api.model
     def _read_people(self, employees):
@@ -103,13 +134,7 @@ class ServiceScoreTarget(models.Model):
             {employee_id for employee_id, _day, _amount in rows} | (able or set())
         )
         people = self._read_people(employees)
-        places = self.env["hr.department"].with_context(active_test=False)
-        above = {
-            one.id: [int(part) for part in (one.parent_path or f"{one.id}/").split("/") if part]
-            for one in places.search_fetch(
-                [("company_id", "in", (self.company_id.id, False))], ["parent_path"]
-            )
-        }
+        above = self._read_above()
         if able is None:
             known = set(carrier_ids)
         else:  # a unit of whose people nobody has a login is not known, it did not reach nothing

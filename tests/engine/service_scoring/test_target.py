@@ -141,3 +141,9 @@ def test_value_and_share_of_one_outcome_do_not_mix():
     one, other = engine.Band(1, "grade", True, 0, 10), engine.Band(2, "grade", False, 500)
     assert engine.overlapping([one, other]) == (one, other)
     assert engine.overlapping([one, other._replace(outcome="commission")]) is None
+
+
+@pytest.mark.parametrize(("heads", "goal"), [(0, 0), (1, 2), (17, 34)])
+def test_so_much_for_each_head(heads, goal):
+    """SYC-FRD-03."""
+    assert engine.per_head(2, heads) == goal
