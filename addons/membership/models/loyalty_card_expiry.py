@@ -46,45 +46,31 @@ class LoyaltyCard(models.Model):
     def _membership_expire_batch(self, company):
         """Take what is due out of some cards; returns of how many.
 
-        The same as of one card, see ``_membership_account``, in one statement for all of them.
+        The same as of one card, see ``_membership_account``, in one statement for all of them: it locks cards,
+        counts on them as ``_membership_lock``, and writes each once. Tiers look at what was earned, and that
+        does not expire, so nobody is judged.
         """
         self.env.flush_all()
-        due = self._membership_due(company)
+        kinds = dict(self.env["membership.point.move"]._fields["kind"]._description_selection(self.env))
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH lots AS (
+                WITH due AS (
                     SELECT l.card_id AS id FROM membership_point_lot l
                       JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s
                      ORDER BY l.expires_on LIMIT %(batch)s
-                ), due AS (
-                    SELECT DISTINCT id FROM lots
-                )
-                UPDATE loyalty_card c SET membership_version = COALESCE(c.membership_version, 0) + 1
-                  FROM (SELECT k.id FROM loyalty_card k JOIN due USING (id) ORDER BY k.id
-                           FOR UPDATE OF k SKIP LOCKED) held
-                 WHERE c.id = held.id RETURNING c.id
-                """,
-                due=due,
-                batch=BATCH,
-            )
-        )
-        if not rows:
-            return 0
-        ids = [row[0] for row in rows]
-        kinds = dict(self.env["membership.point.move"]._fields["kind"]._description_selection(self.env))
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH gone AS (
-                    SELECT l.id, l.card_id, l.remaining FROM membership_point_lot l
-                      JOIN loyalty_card c ON c.id = l.card_id
-                     WHERE %(due)s AND l.card_id = ANY(%(ids)s)
-                ), sums AS (
-                    SELECT card_id, sum(remaining) AS points FROM gone GROUP BY card_id
+                ), held AS MATERIALIZED (
+                    SELECT c.id, c.company_id FROM loyalty_card c WHERE c.id IN (SELECT id FROM due)
+                     ORDER BY c.id FOR UPDATE SKIP LOCKED
+                ), gone AS MATERIALIZED (
+                    SELECT l.id, l.card_id, l.remaining FROM held c
+                      JOIN membership_point_lot l ON l.card_id = c.id WHERE %(due)s
                 ), cards AS (
-                    UPDATE loyalty_card c SET points = round(c.points::numeric - sums.points, 2)
-                      FROM sums WHERE c.id = sums.card_id
+                    UPDATE loyalty_card c
+                       SET points = round(c.points::numeric - sums.points, 2),
+                           membership_version = COALESCE(c.membership_version, 0) + 1
+                      FROM (SELECT card_id, sum(remaining) AS points FROM gone GROUP BY card_id) sums
+                     WHERE c.id = sums.card_id
                     RETURNING c.id, c.points AS balance, COALESCE(c.membership_points_owed, 0) AS owed,
                               sums.points
                 ), moves AS (
@@ -105,9 +91,10 @@ class LoyaltyCard(models.Model):
                 INSERT INTO loyalty_history (card_id, description, issued, used,
                        create_uid, create_date, write_uid, write_date)
                 SELECT id, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
+                RETURNING card_id
                 """,
-                due=due,
-                ids=ids,
+                due=self._membership_due(company),
+                batch=BATCH,
                 now=fields.Datetime.now(),
                 company=(company or company._membership_first()).id,
                 text=kinds["expire"],
@@ -115,5 +102,4 @@ class LoyaltyCard(models.Model):
             )
         )
         self.env.invalidate_all(flush=False)
-        self.browse(ids)._membership_changed()
-        return len(ids)
+        return len(rows)

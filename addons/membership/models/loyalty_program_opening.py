@@ -23,7 +23,8 @@ class LoyaltyProgram(models.Model):
         if "membership_code" in vals:
             # sudo: a copy of the code, on cards of all companies
             cards = self.env["loyalty.card"].sudo().with_context(active_test=False)
-            cards.search([("program_id", "in", self.filtered("is_membership").ids)])._membership_recode()
+            others = (self - opened).filtered("is_membership")
+            cards.search([("program_id", "in", others.ids)])._membership_recode()
         return result
 
     def _check_no_cards(self):
