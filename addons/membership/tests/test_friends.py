@@ -3,7 +3,9 @@ from datetime import date
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .tier_common import TierCase
 

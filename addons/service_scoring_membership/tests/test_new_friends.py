@@ -1,8 +1,9 @@
 from datetime import date
 
 from odoo.fields import Command
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
 
+from odoo.addons.service_kernel.tests.users import new_test_user
 from odoo.addons.service_scoring.tests.pack_score_common import PackScoreCase
 
 JUNE_1, JUNE_30, JULY_1 = date(2026, 6, 1), date(2026, 6, 30), date(2026, 7, 1)
