@@ -103,9 +103,7 @@ class TestFriends(TierCase):
         self.buy(2999.99)
         self.buy(2999.99)
         self.buy(5000, confirm=False)
-        with self.assertRaisesRegex(
-            UserError, "no confirmed order of .*3,000.00.* the largest one is .*2,999.99"
-        ):
+        with self.refused("no confirmed order of .*3,000.00.* the largest one is .*2,999.99"):
             self.record("purchase")
         order = self.buy(3000)
         friend = self.record("purchase")
