@@ -172,11 +172,17 @@ class SaleOrderLine(models.Model):
         line = self.sudo()  # sudo: as above
         if not line.membership_benefit_id:
             return text
-        return text + self.env._(
-            "\nBenefit: %(benefit)s, card %(card)s",
-            benefit=line.membership_benefit_id.name,
-            card=line.membership_benefit_card_id.code,
-        )
+        benefit, card = line.membership_benefit_id, line.membership_benefit_card_id.code
+        if not benefit.price_percent:
+            said = self.env._("Benefit: %(benefit)s, free, card %(card)s", benefit=benefit.name, card=card)
+        else:
+            said = self.env._(
+                "Benefit: %(benefit)s at %(percent)s %%, card %(card)s",
+                benefit=benefit.name,
+                percent=f"{benefit.price_percent:g}",
+                card=card,
+            )
+        return f"{text}\n{said}"
 
     def _membership_use_benefits(self):
         """Use the benefits of confirmed lines, as many as they have; what is too many goes back.

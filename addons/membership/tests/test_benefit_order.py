@@ -52,7 +52,7 @@ class TestBenefitOrder(BenefitCase):
         self.assertTrue(order.membership_has_card)
         line = self.put(order, quantity=2)
         self.assertEqual((line.product_id, line.discount, order.amount_total), (self.wash, 100, 0))
-        self.assertIn(f"Benefit: Wash, card {self.card.code}", line.name)
+        self.assertIn(f"Benefit: Wash, free, card {self.card.code}", line.name)
         self.assertEqual(self.left(benefit=self.free), 2, "an offer uses nothing")
         # whoever confirms it, also without a right to benefits
         order.with_user(self.seller).action_confirm()
@@ -130,6 +130,7 @@ class TestBenefitOrder(BenefitCase):
         order = self.order()
         line = self.put(order, self.cheap, 3, product=oil)
         self.assertEqual((line.discount, line.price_subtotal), (40, 180))
+        self.assertIn("Benefit: Anything at 60 %, card", line.name)
         with self.assertRaisesRegex(UserError, "for which product"):
             self.put(order, self.cheap)
         # a tier's discount is not added: the larger one counts

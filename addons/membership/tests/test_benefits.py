@@ -260,7 +260,7 @@ class TestBenefits(BenefitCase):
     def test_a_user_who_used_and_cancelled_is_deleted(self):
         """E6: Odoo's operation succeeds, and what was used stays."""
         gone = self.person("benefit_gone", "membership.group_officer")
-        usage, back = self.use(2, user=gone)
+        usage, back = self.use(2, user=gone).with_env(self.env)
         back.with_user(gone).action_cancel("By mistake")
         self.card.with_user(gone).membership_earn(5, "Survey")
         self.env.flush_all()

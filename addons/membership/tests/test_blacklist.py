@@ -324,7 +324,7 @@ class TestBlacklist(BlacklistCase):
 
     def test_who_proposed_and_decided_may_be_deleted(self):
         """E6: the entry stays, and somebody else lifts it."""
-        entry = self.propose()
+        entry = self.propose().with_env(self.env)
         entry.with_user(self.manager).action_confirm()
         self.env.flush_all()
         (self.officer | self.manager).unlink()

@@ -294,6 +294,12 @@ class TestPlans(TierCase):
         # brought in from another system: the third
         fact = self.fact(card, "trips", 1, date(2020, 1, 1), key="old-1")
         self.assertEqual(self.tier_of(card), "member")
+        # TRAVEL-MEM-02: what members have; of higher levels nothing is offered until they are set up
+        benefits = [one["benefit"].code for one in card._membership_benefits() if one["entitled"]]
+        self.assertEqual(
+            benefits, [f"TRAVEL-MEM-02-{what}" for what in ("priority", "gift", "adviser", "custom")]
+        )
+        self.assertFalse([one for one in self.member("New")._membership_benefits() if one["entitled"]])
         self.assertEqual(card.partner_id.membership_standing_ids.value, 3)
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError), self.cr.savepoint():
             self.fact(card, "trips", 1, date(2020, 1, 1), key="old-1")
