@@ -101,6 +101,7 @@ from . import service_score_result_erasure
 from . import service_score_commission
 from . import service_score_sheet_commission
 from . import service_score_standing_judge
+from . import service_score_standing_follow
 from . import service_check_standing
 from . import service_score_award_guard
 from . import service_score_award_confirm
@@ -111,6 +112,7 @@ from . import ir_attachment_award
 from . import hr_employee_award
 from . import service_policy_pack_target
 from . import service_score_streak_judge
+from . import service_score_streak_sources
 from . import service_score_streak_values
 from . import service_score_rule_inspection
 from . import service_score_checklist
@@ -119,9 +121,12 @@ from . import service_score_inspection
 from . import service_score_inspection_line
 from . import service_score_inspection_person
 from . import service_score_inspection_steps
+from . import service_score_inspection_tell
+from . import service_score_inspection_follow
 from . import service_score_inspection_entries
 from . import service_score_rectification
 from . import service_score_rectification_steps
+from . import service_score_rectification_tell
 from . import service_score_inspection_ledger
 from . import service_score_inspection_erasure
 from . import service_ledger_import_inspection
@@ -133,8 +138,10 @@ from . import service_score_appeal
 from . import service_score_appeal_hold
 from . import ir_sequence_appeal
 from . import service_score_appeal_file
+from . import service_score_appeal_subjects
 from . import service_score_appeal_decider
 from . import service_score_appeal_decide
+from . import service_score_appeal_outcome
 from . import service_score_appeal_remind
 from . import service_score_appeal_erasure
 from . import res_users

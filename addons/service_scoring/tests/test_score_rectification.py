@@ -123,7 +123,7 @@ class TestScoreRectification(InspectionCase):
             SQL("UPDATE service_score_rectification SET deadline = NULL WHERE id = %s", broken.id)
         )
         self.env.invalidate_all()
-        with mute_logger("odoo.addons.service_scoring.models.service_score_rectification_steps"):
+        with mute_logger("odoo.addons.service_scoring.models.service_score_rectification_tell"):
             self.cron(DUE - timedelta(days=1))
         self.assertEqual((broken.notice, other.notice), (False, "warned"))
 
