@@ -22,7 +22,9 @@ MESSAGES = {
     "card_holder_has_one": _lt("“%(value)s” has the card %(card)s of this program already."),
     "card_holder_twice": _lt("Row %(row)s gives this person a card of the same program."),
     "card_holder_ambiguous": _lt("%(count)s customers have this name and phone number. Merge them first."),
-    "card_program_missing": _lt("Of which program is the card? There is not just one membership program."),
+    "card_program_missing": _lt(
+        "Of which program is the card? There is not just one: say it in a column “Program”."
+    ),
     "card_program_unknown": _lt("No membership program of the company is called “%(value)s”."),
     "card_points_sign": _lt("“%(value)s” is below zero."),
     "card_points_decimals": _lt("“%(value)s” has more than two decimals."),
