@@ -23,6 +23,11 @@ class TestBenefits(BenefitCase):
             self.use()
         self.assertEqual(self.left(date(2027, 1, 1)), 5)
 
+    def test_the_list_says_how_often(self):
+        self.assertEqual(self.benefit.often_text, "5 × in each year")
+        self.benefit.quota = 0
+        self.assertEqual(self.benefit.often_text, "Unlimited")
+
     def test_more_than_is_left_at_once(self):
         self.use(quantity=3)
         with self.assertRaisesRegex(UserError, "3 are asked for. 2 of 5 left until 12/31/2026"):

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .card_common import CardCase
 
@@ -279,6 +279,44 @@ class TestCardDesk(CardCase):
             self.assertEqual(
                 (page.points_display, page.partner_id), (self.card.points_display, self.customer)
             )
+
+    def test_the_page_says_points_as_people_read_them(self):
+        self.points("earn", 12000).action_apply()
+        self.assertTrue(self.card.points_display.startswith("12,000 "))
+        self.card.membership_earn(8.5, "x", expires_on=self.day(10))
+        self.assertTrue(self.card.points_display.startswith("12,008.50 "))
+        # what is left comes from two lots; the one that is used up is not shown any more
+        self.assertEqual(self.card.point_lot_open_ids.mapped("remaining"), [8.5, 12000])
+        self.points("redeem", 8.5).action_apply()
+        self.assertEqual(self.card.point_lot_open_ids.mapped("remaining"), [12000])
+        with self.assertRaisesRegex(UserError, r"has 12,000 points, 12,000\.01 are wanted"):
+            self.points("redeem", 12000.01).action_apply()
+
+    def test_gifts_say_what_they_cost(self):
+        self.assertEqual(self.reward.with_context(membership_gift=True).display_name, "Umbrella · 80")
+        self.assertIn(self.program.name, self.reward.display_name)
+
+    def test_recent_purchases_are_products_not_rewards(self):
+        order = self.order(self.customer, self.gift)
+        paid = self.env["product.product"].create({"name": "Paid with points", "type": "service"})
+        self.env["sale.order.line"].create(
+            {
+                "order_id": order.id,
+                "product_id": paid.id,
+                "price_unit": 0,
+                "reward_id": self.program.reward_ids[:1].id,
+                "coupon_id": self.card.id,
+            }
+        )
+        self.env.invalidate_all()
+        self.assertIn("Umbrella", self.card.membership_orders_html)
+        self.assertNotIn("Paid with points", self.card.membership_orders_html)
+
+    def test_a_manager_of_members_opens_a_program_without_seeing_orders(self):
+        manager = new_test_user(self.env, "card_manager", "membership.group_manager")
+        self.assertFalse(self.env["sale.order.line"].with_user(manager).has_access("read"))
+        page = Form(self.program.with_user(manager), view="loyalty.loyalty_program_view_form")
+        self.assertEqual((page.name, page.total_order_count), (self.program.name, 0))
 
     def test_lists_ask_the_database_once_for_all_cards(self):
         cards = self.card | self.issue("a") | self.issue("b") | self.issue("c")

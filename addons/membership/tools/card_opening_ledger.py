@@ -24,7 +24,9 @@ MESSAGES = ledger_checks.MESSAGES | {
     "card_holder_has_one": _lt("“%(value)s” has the card %(card)s of this program already."),
     "card_holder_twice": _lt("Row %(row)s gives this person a card of the same program."),
     "card_holder_ambiguous": _lt("%(count)s customers have this name and phone number. Merge them first."),
-    "card_program_missing": _lt("Of which program is the card? There is not just one membership program."),
+    "card_program_missing": _lt(
+        "Of which program is the card? There is not just one: say it in a column “Program”."
+    ),
     "card_program_unknown": _lt("No membership program of the company is called “%(value)s”."),
     "card_points_expired": _lt(
         "The balance expired on “%(value)s”. Leave the balance empty, or correct the day."

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 
 class ResPartner(models.Model):
@@ -44,9 +43,9 @@ class LoyaltyCard(models.Model):
         """Return number, tier, points and state of the card in one line."""
         self.ensure_one()
         states = dict(self._fields["membership_state"]._description_selection(self.env))
-        points = self.env._("%(points)s points", points=formatLang(self.env, self.points))
+        points = self.env._("%(points)s points", points=self._membership_format(self.points))
         owed = self.membership_points_owed and self.env._(
-            "%(points)s points owed", points=formatLang(self.env, self.membership_points_owed)
+            "%(points)s points owed", points=self._membership_format(self.membership_points_owed)
         )
         parts = (
             self.program_id.name,

@@ -131,7 +131,7 @@ class TestServiceMembership(CompensationCase):
     def test_the_card_on_the_complaint_and_the_contact(self):
         self.card.membership_earn(1250, "Purchase")
         complaint = self.complaint.with_user(self.user)
-        expected = f"Mall Card · {self.card.code} · 1,250.00 points · In Use"
+        expected = f"Mall Card · {self.card.code} · 1,250 points · In Use"
         self.assertEqual(complaint.service_card_text, expected)
         self.assertEqual(self.member.with_user(self.user).service_card_text, expected)
         employee = self.env["res.partner"].create({"name": "Clerk", "parent_id": self.member.id})
