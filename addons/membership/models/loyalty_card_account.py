@@ -165,7 +165,10 @@ class LoyaltyCard(models.Model):
         card._membership_changed()
 
     def _membership_changed(self):
-        """Called when points of these cards have changed, in superuser mode; extend it."""
+        """Called when points of these cards have changed, in superuser mode; extend it.
+
+        Not by the job that takes out what is due: it changes nothing that was earned.
+        """
 
     def _membership_note(self, move):
         """Write what Odoo shows of a move that no document of Odoo's own caused; returns the move."""

@@ -46,9 +46,9 @@ class LoyaltyCard(models.Model):
     def _membership_expire_batch(self, company):
         """Take what is due out of some cards; returns of how many.
 
-        The same as of one card, see ``_membership_account``, in one statement for all of them: it locks cards,
-        counts on them as ``_membership_lock``, and writes each once. Tiers look at what was earned, and that
-        does not expire, so nobody is judged.
+        The same as of one card, see ``_membership_account``, in one statement for all of them: it locks
+        cards, counts on them as ``_membership_lock``, and writes each once. Tiers look at what was earned,
+        and that does not expire, so nobody is judged.
         """
         self.env.flush_all()
         kinds = dict(self.env["membership.point.move"]._fields["kind"]._description_selection(self.env))
@@ -101,5 +101,6 @@ class LoyaltyCard(models.Model):
                 uid=self.env.uid,
             )
         )
-        self.env.invalidate_all(flush=False)
+        if rows:
+            self.env.invalidate_all(flush=False)
         return len(rows)

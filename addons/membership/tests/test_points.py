@@ -187,7 +187,7 @@ class TestPoints(PointsCase):
         with freeze_time("2026-06-20"):
             self.assertEqual(self.env["loyalty.card"]._membership_expire_batch(self.env["res.company"]), 0)
         with freeze_time("2026-06-21"):
-            with self.assertQueryCount(5):
+            with self.assertQueryCount(3):
                 self.assertEqual(
                     self.env["loyalty.card"]._membership_expire_batch(self.env["res.company"]), 2
                 )
