@@ -2,7 +2,7 @@
 
 import pytest
 from dev import cli, database, testing
-from dev.stages import STAGES, divide
+from dev.stages import LONG, STAGES, divide
 from dev.ui import Failure
 
 ADDONS = ("service_kernel", "service_center")
@@ -42,7 +42,7 @@ def test_refused_database_names(name):
 
 def test_everything_by_default():
     selection = testing.parse([], ADDONS)
-    assert selection.stages == tuple(STAGES)
+    assert set(STAGES) - set(selection.stages) == set(LONG)
     assert selection.needs_odoo
 
 
@@ -70,6 +70,10 @@ def test_no_browser_and_long():
     assert selection.long
     assert "browser" not in selection.stages
     assert set(STAGES) - set(selection.stages) == {"browser"}
+
+
+def test_long_stages_can_be_named():
+    assert testing.parse(["odoo"], ADDONS).stages == ("odoo",)
 
 
 def test_unknown_word():

@@ -78,6 +78,12 @@ def addons_path(ctx):
     return ",".join(str(path) for path in dict.fromkeys(wanted))
 
 
+def module(ctx, name):
+    """Folder of a module of Odoo."""
+    folders = [ctx.odoo_root / "odoo" / "addons", *map(Path, addons_path(ctx).split(","))]
+    return next(folder / name for folder in folders if (folder / name / "__manifest__.py").is_file())
+
+
 def _on_path(ctx):
     root = root_of("odoo") if shutil.which("odoo", path=ctx.environ.get("PATH")) else None
     if root is None:

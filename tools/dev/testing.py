@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from . import addons, apt, cli, database, python_env
 from .context import Context
 from .results import Result, summary
-from .stages import STAGES, Session, jobs
+from .stages import LONG, STAGES, Session, jobs
 from .ui import Failure, Output, say, step
 
 #: so many stages side by side; more would wait for PostgreSQL, which works for each of them
@@ -24,7 +24,7 @@ OF_ONE_ADDON = ("lint", "engine", "install", "addons", "translations", "alone")
 USAGE = """
 ./test                    everything
 ./test fast               lint and engine tests, in seconds
-./test long               everything, with many more generated cases and the tests marked long
+./test long               everything, with many more generated cases, the tests marked long, and Odoo's own
 ./test ADDON…             one addon: its lint, engine, addon, translation and installation tests
 ./test STAGE…             one of: {stages}
 ./test -k EXPR            the tests whose names match (pytest's -k)
@@ -69,6 +69,8 @@ def parse(argv, known_addons):
             parser.error(f"{word!r} is neither a stage ({', '.join(STAGES)}) nor one of our addons")
     if not stages:
         stages = OF_ONE_ADDON if chosen else STAGES
+        if "long" not in options.words:
+            stages = [stage for stage in stages if stage not in LONG]
     if options.expression:
         stages = [stage for stage in stages if stage in WITH_EXPRESSION]
     if not options.browser:

@@ -147,8 +147,11 @@ class MembershipPointMove(models.Model):
         return [(key, much) for key, much in [*taken.items(), (None, owed)] if much > 0]
 
     def _get_own_lots(self, tree):
-        """Return the ids of the lots into which the points of this move came."""
-        given = {key for key, change in self._get_changes(tree) if change > 0}
+        """Return the ids of the lots into which the points of this move came.
+
+        Not those from which others took it back, and that were given back to since: they only helped out.
+        """
+        given = {key for key, change in self._get_changes(tree[:1]) if change > 0}
         return given | set(self.lot_ids.ids)
 
     def _get_forgiven(self, tree, own):

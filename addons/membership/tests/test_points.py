@@ -159,6 +159,18 @@ class TestPoints(PointsCase):
             self.assertEqual((back.points, back.returned, back.earned), (-4, 10, -10))
             self.assert_stands(0, owed=4)
 
+    def test_taken_back_and_posted_again_forgives_nothing_of_other_lots(self):
+        """A credit note is posted, reset and posted again: lots that helped out meanwhile are not its own."""
+        order = self.card.membership_earn(5, "Order")
+        self.card.membership_redeem(5, "Gift")
+        self.card.membership_earn(100, "Survey", expires_on="2026-06-30")
+        refund = self.card._membership_return(order)
+        self.card._membership_return(refund)
+        self.assertEqual(self.get_lots(), {date(2026, 6, 30): 100})
+        with freeze_time("2026-07-02"):
+            self.card._membership_return(order)
+            self.assert_stands(0, owed=5)
+
     def test_late_job_makes_no_difference(self):
         self.card.membership_earn(10, "Survey", expires_on="2026-05-31")
         self.card.membership_earn(5, "Friend")
