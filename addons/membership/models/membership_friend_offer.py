@@ -40,13 +40,14 @@ class ResPartner(models.Model):
         grounds = self.env["membership.friend.ground"].search(
             [("company_id", "=", company.id), ("proof", "in", ("purchase", "repeat"))]
         )
-        if not grounds or not self.ids:
+        partners = self._origin
+        if not grounds or not partners:
             return {}
         known = Friend.search_fetch(
-            [("company_id", "=", company.id), ("partner_id", "in", self.ids)], ["partner_id"]
+            [("company_id", "=", company.id), ("partner_id", "in", partners.ids)], ["partner_id"]
         )
         today, offered = company._membership_day(), {}
-        for partner_id, made in Friend._read_purchases(company, self - known.partner_id).items():
+        for partner_id, made in Friend._read_purchases(company, partners - known.partner_id).items():
             purchases = engine.until(made, today)
             proved = grounds.filtered(lambda ground, its=purchases: ground._is_proved(its))
             if proved:
