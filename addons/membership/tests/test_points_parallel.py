@@ -103,3 +103,13 @@ class TestPointsParallel(ParallelCase):
         self.race(till, lambda env: self.card(env).membership_redeem(1, "Gift"))
         self.race(lambda env: self.card(env).membership_earn(1, "Survey", key="one"), till)
         self.assertEqual(self.in_own_transaction(self.stand), (THERE_IS + 6, 0, 0, []))
+
+    def test_one_key_twice_at_once(self):
+        """P3: a doubled call credits once."""
+
+        def earn(env):
+            return self.card(env).membership_earn(1, "Survey", key="doubled").id
+
+        self.race(earn, earn)
+        self.in_own_transaction(earn)  # what was refused is tried again
+        self.assertEqual(self.in_own_transaction(self.stand), (THERE_IS + 1, 0, 0, []))
