@@ -303,6 +303,7 @@ class TestCardDesk(CardCase):
             {
                 "order_id": order.id,
                 "product_id": paid.id,
+                "name": "Paid with points",
                 "price_unit": 0,
                 "reward_id": self.program.reward_ids[:1].id,
                 "coupon_id": self.card.id,
