@@ -5,7 +5,7 @@
 # A plan reviews 100,000 members by the points that they earned; beside it, plain SQL does the same reads
 # and writes: sums the moves, finds the tier, writes standings, cards and history. Wanted: at most 3
 # times the floor. Everybody is judged for the first time, then again after every tenth earned more.
-# BENCH_SCALE=0.1 makes a tenth of it.
+# BENCH_SCALE=0.1 makes a tenth of it. What was measured stands in docs/development.md.
 import os
 import resource
 import time

@@ -24,20 +24,19 @@ class LoyaltyCard(models.Model):
                     return
 
     def _membership_due(self, company):
-        """Return the condition for lots of cards of a company (or of none) that are due."""
+        """Return the conditions for lots that are due, and for cards of a company (or of none)."""
         day = (company or company._membership_first())._membership_day()
-        return SQL(
-            "l.remaining > 0 AND l.expires_on < %s AND c.company_id IS NOT DISTINCT FROM %s",
-            day,
-            company.id or None,
+        return (
+            SQL("l.remaining > 0 AND l.expires_on < %s", day),
+            SQL("c.company_id IS NOT DISTINCT FROM %s", company.id or None),
         )
 
     def _membership_count_due(self, company):
         ((count,),) = self.env.execute_query(
             SQL(
                 "SELECT count(DISTINCT l.card_id) FROM membership_point_lot l"
-                " JOIN loyalty_card c ON c.id = l.card_id WHERE %s",
-                self._membership_due(company),
+                " JOIN loyalty_card c ON c.id = l.card_id WHERE %s AND %s",
+                *self._membership_due(company),
             )
         )
         return count
@@ -51,16 +50,17 @@ class LoyaltyCard(models.Model):
         and that does not expire, so nobody is judged.
         """
         self.env.flush_all()
+        due, own = self._membership_due(company)
         kinds = dict(self.env["membership.point.move"]._fields["kind"]._description_selection(self.env))
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH due AS (
                     SELECT l.card_id AS id FROM membership_point_lot l
-                      JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s
+                      JOIN loyalty_card c ON c.id = l.card_id WHERE %(due)s AND %(own)s
                      ORDER BY l.expires_on LIMIT %(batch)s
                 ), held AS MATERIALIZED (
-                    SELECT c.id, c.company_id FROM loyalty_card c WHERE c.id IN (SELECT id FROM due)
+                    SELECT c.id FROM loyalty_card c WHERE c.id IN (SELECT id FROM due)
                      ORDER BY c.id FOR UPDATE SKIP LOCKED
                 ), gone AS MATERIALIZED (
                     SELECT l.id, l.card_id, l.remaining FROM held c
@@ -93,7 +93,8 @@ class LoyaltyCard(models.Model):
                 SELECT id, %(text)s, 0, points, %(uid)s, %(now)s, %(uid)s, %(now)s FROM cards
                 RETURNING card_id
                 """,
-                due=self._membership_due(company),
+                due=due,
+                own=own,
                 batch=BATCH,
                 now=fields.Datetime.now(),
                 company=(company or company._membership_first()).id,
