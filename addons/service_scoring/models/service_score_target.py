@@ -17,6 +17,7 @@ METRICS = [
     ("product_sales", "Sales of Certain Products"),
     ("working_hours", "Working Hours"),
     ("new_friends", "New Customer Friends"),
+    ("memberships_sold", "Memberships Sold"),
 ]
 #: a change of these makes draft results others
 JUDGED = {

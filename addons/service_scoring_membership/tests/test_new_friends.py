@@ -130,6 +130,48 @@ class TestNewFriends(PackScoreCase):
         result.write({"value": 3, "reason": "Counted by the mall"})
         self.assertEqual((result.target_value, result.rate), (6, 50))
 
+    def test_memberships_sold(self):
+        """As many as were sold in the month; cancelled ones do not count, nor what gives no card."""
+        program = self.env["loyalty.program"].create(
+            {
+                "name": "Club",
+                "program_type": "loyalty",
+                "is_membership": True,
+                "company_id": self.company.id,
+                "reward_ids": [Command.create({"required_points": 100})],
+            }
+        )
+        year, other = self.env["product.product"].create(
+            [
+                {"name": "Year", "membership_program_id": program.id, "membership_months": 12},
+                {"name": "Towel"},
+            ]
+        )
+        for moment, quantity, product in (
+            ("2026-05-31 15:00:00", 1, year),
+            ("2026-06-01 02:00:00", 2, year),
+            ("2026-06-30 15:00:00", 1, year),
+            ("2026-06-15 02:00:00", 5, other),
+            ("2026-06-20 02:00:00", 1, year),
+        ):
+            with freeze_time(moment):
+                order = self.env["sale.order"].create(
+                    {
+                        "partner_id": self.env["res.partner"].create({"name": "Buyer"}).id,
+                        "company_id": self.company.id,
+                        "user_id": self.wang.user_id.id,
+                        "order_line": [
+                            Command.create({"product_id": product.id, "product_uom_qty": quantity})
+                        ],
+                    }
+                )
+                order.action_confirm()
+        order._action_cancel()
+        target = self.of("target", "SYC-FRD-03").copy({"code": "SOLD", "metric": "memberships_sold"})
+        self.assertTrue(target.is_measured)
+        results = target.with_user(self.officer).measure_period(JUNE_1).sudo()
+        self.assertEqual({one.employee_id: one.value for one in results if one.value}, {self.wang: 3})
+
     def test_any_number_of_people_takes_the_same_queries(self):
         counts = []
         self.measured("SYC-FRD-03-unit")
