@@ -2,7 +2,9 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
+
+from odoo.addons.service_kernel.tests.users import new_test_user
 
 from .card_common import CardCase
 
