@@ -139,7 +139,7 @@ class TestPackPrivateBank(TransactionCase):
             self.assertIn("30,000,000.00", mine.explanation_text)
             self.assertEqual(change.with_user(user).mapped("value"), [30_000_000])
             self.assertEqual(fact.with_user(user).value, 30_000_000)
-            self.assertEqual(self.diamond.with_user(user).membership_next_text, "50,000,000.00 to Crown")
+            self.assertEqual(self.diamond.with_user(user).membership_next_text, "50,000,000 to Crown")
         mine = standing.with_user(self.desk)
         self.assertEqual(
             (mine.tier_id.code, mine.next_tier_id.code, mine.missing, mine.because),
@@ -173,7 +173,7 @@ class TestPackPrivateBank(TransactionCase):
         self.assertEqual((facts["benefit_value"], facts["benefit_minimum"]), (None, 30_000_000))
         # members are shown their own distance: the portal reads their card in superuser mode
         member = new_test_user(self.env, "bank_member", "base.group_portal")
-        self.assertEqual(self.diamond.with_user(member).sudo().membership_next_text, "50,000,000.00 to Crown")
+        self.assertEqual(self.diamond.with_user(member).sudo().membership_next_text, "50,000,000 to Crown")
 
     def test_a_health_check_before_the_upgrade_counts(self):
         self.benefit("BANK-BEN-01").use(self.diamond, TODAY)
