@@ -136,6 +136,8 @@ class TestNewFriends(PackScoreCase):
             {
                 "name": "Club",
                 "program_type": "loyalty",
+                "trigger": "auto",
+                "applies_on": "both",
                 "is_membership": True,
                 "company_id": self.company.id,
                 "reward_ids": [Command.create({"required_points": 100})],
