@@ -23,6 +23,6 @@ for init in sorted(ADDONS.glob("*/engine/__init__.py")):
     load(f"{init.parent.parent.name}_engine", init.parent)
 
 slow = [HealthCheck.too_slow]
-settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=slow)
+settings.register_profile("default", max_examples=100, deadline=None, suppress_health_check=slow)
 settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
