@@ -67,6 +67,7 @@ from . import membership_benefit
 from . import membership_benefit_usage
 from . import membership_benefit_left
 from . import membership_benefit_use
+from . import membership_benefit_usage_steps
 from . import loyalty_card_benefit
 from . import service_policy_pack_benefit
 from . import membership_benefit_erasure

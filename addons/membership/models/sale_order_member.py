@@ -80,6 +80,8 @@ class SaleOrderLine(models.Model):
     def _membership_get_end(self, months):
         """Return the last day that so many months give the card of this line; False: for good."""
         before, day = self.membership_valid_before, self.membership_granted_on
+        if not day:
+            return self.membership_valid_after  # sold before it was noted: what it gave stays
         if not months or not (before or self.membership_is_issued):
             return False
         return max(before or day, day) + relativedelta(months=months)

@@ -40,6 +40,8 @@ class SaleOrderLine(models.Model):
                 )
 
     def _membership_follow_card(self, card):
+        if not self.membership_granted_on:
+            return  # sold before it was noted how much a line gave: that is changed on the card
         months, granted = self._membership_get_months(), self.membership_months_granted
         if months == granted:
             return

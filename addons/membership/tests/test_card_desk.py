@@ -238,6 +238,16 @@ class TestCardDesk(CardCase):
         second.sudo()._action_cancel()
         self.assertFalse(card.active)
 
+    def test_sold_membership_of_before_is_left_alone(self):
+        """What a line gave was not noted before: its card is not changed by what nobody knows."""
+        order = self.order(self.env["res.partner"].create({"name": "郑一"}))
+        card, line = order.order_line.membership_card_id, order.order_line
+        until = card.membership_valid_until
+        line.sudo().write({"membership_granted_on": False, "membership_months_granted": 0})
+        line.product_uom_qty = 2
+        self.assertEqual(card.membership_valid_until, until)
+        self.assertEqual(line._membership_get_end(12), until)
+
     def test_sold_membership_of_others_states(self):
         self.order(self.customer)  # valid for good before: stays so
         self.assertFalse(self.card.membership_valid_until)
